@@ -1,0 +1,64 @@
+// What `everpane status --json`, the status line and the recovery banner show (the shapes are a promise to scripts).
+
+export interface PersistenceStatus {
+  readonly mode: 'recording' | 'degraded' | 'read-only' | 'disabled';
+  readonly reason: string | null;
+  readonly lastDegradedAt: string | null;
+  readonly lsn: number;
+  readonly durableLsn: number;
+  readonly walBytes: number;
+  readonly segments: number;
+  readonly checkpoint: {
+    readonly id: number;
+    readonly lsn: number;
+    readonly at: string;
+    readonly bytes: number;
+    readonly durationMs: number;
+  } | null;
+  readonly checkpoints: number;
+  readonly stateBytes: number;
+  /** When the newest durable byte became durable (ISO 8601). */
+  readonly lastDurableAt: string | null;
+}
+
+export interface LossStatus {
+  readonly kind:
+    | 'torn-tail'
+    | 'corrupt-segment'
+    | 'corrupt-checkpoint'
+    | 'corrupt-snapshot'
+    | 'missing-file'
+    | 'other';
+  readonly file: string;
+  readonly offset: number;
+  readonly bytes: number;
+  readonly detail: string;
+}
+
+export interface RecoveryStatus {
+  readonly cause: 'first-run' | 'clean' | 'crash';
+  readonly at: string;
+  readonly durationMs: number;
+  readonly checkpointLsn: number | null;
+  readonly replayedRecords: number;
+  readonly replayedBytes: number;
+  readonly sessions: number;
+  readonly windows: number;
+  readonly panes: number;
+  readonly losses: readonly LossStatus[];
+  /** When the last thing that came back was saved (ISO 8601); null on a first run. */
+  readonly asOf: string | null;
+}
+
+export interface AppStatus {
+  readonly pid: number;
+  readonly version: string;
+  readonly electron: string;
+  readonly home: string;
+  readonly uptimeMs: number;
+  /** Windows of the workspace (tabs). */
+  readonly windows: number;
+  readonly persistence: PersistenceStatus;
+  readonly recovery: RecoveryStatus;
+  readonly host: { readonly eventLoopP99Ms: number; readonly rssBytes: number };
+}
