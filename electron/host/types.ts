@@ -1,0 +1,65 @@
+// What the host is to those around it (main.ts, the windows, the control socket): one interface over the workspace, its
+// panes and its journal. Nothing here knows electron, sockets or how a pty is made.
+import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
+import type { Config } from '../../shared/config.ts';
+import type { OsWindowId, PaneId } from '../../shared/ids.ts';
+import type { Workspace } from '../../shared/model.ts';
+import type { ClientPort, Notice } from '../../shared/protocol.ts';
+import type { WorkspaceRecord } from '../../shared/records.ts';
+import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+
+export interface CaptureOptions {
+  readonly scrollback: boolean;
+  /** Keep colours and attributes as SGR sequences. */
+  readonly ansi: boolean;
+}
+
+/** A pane's text; the shape of `everpane capture --json`. */
+export interface Capture {
+  readonly pane: PaneId;
+  readonly cols: number;
+  readonly rows: number;
+  readonly cursor: { readonly x: number; readonly y: number };
+  readonly alt: boolean;
+  readonly lines: readonly string[];
+  readonly title: string;
+  readonly cwd: string;
+  readonly decorations: readonly { readonly line: number; readonly kind: string; readonly text: string }[];
+}
+
+export type WaitCondition =
+  /** Matches (flags m, u) over the text of the present incarnation, soft wraps joined. */
+  | { readonly kind: 'text'; readonly pattern: RegExp }
+  /** No output for this long, counted after the incarnation's first output. */
+  | { readonly kind: 'idle'; readonly ms: number }
+  | { readonly kind: 'exit' };
+
+export type WaitOutcome = { readonly kind: 'met' } | { readonly kind: 'timeout' } | { readonly kind: 'gone' };
+
+export interface Host {
+  readonly workspace: Workspace;
+  readonly config: Config;
+  readonly recovery: RecoveryStatus;
+  persistence(): PersistenceStatus;
+  /** Validates nothing (see `parseCommand`); resolves once the records are durable (degraded: at once, with a warning). */
+  execute(command: ParsedCommand): Promise<CommandOutcome>;
+  /** Serves a renderer: welcome, records, attachments. */
+  connect(port: ClientPort, osWindow: OsWindowId): void;
+  /** Every batch after it was applied. Returns the way to stop listening. */
+  subscribe(listener: (records: readonly WorkspaceRecord[]) => void): () => void;
+  subscribeNotices(listener: (notice: Notice) => void): () => void;
+  /** Types into a pane, waking it if it is dormant. Rejects with CommandRefused if the pane is gone or has no process. */
+  send(pane: PaneId, data: string): Promise<void>;
+  capture(pane: PaneId, options: CaptureOptions): Promise<Capture>;
+  wait(
+    pane: PaneId,
+    condition: WaitCondition,
+    options: { timeoutMs: number; signal?: AbortSignal },
+  ): Promise<WaitOutcome>;
+  /** Everything up to now is durable; the LSN up to which it is. */
+  flush(): Promise<number>;
+  checkpoint(): Promise<void>;
+  configure(config: Config): void;
+  /** Ends every pty, saves, closes the journal. Idempotent; afterwards nothing of the host lives. */
+  shutdown(): Promise<void>;
+}

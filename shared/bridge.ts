@@ -1,0 +1,23 @@
+// The only bridge between a renderer and the main process (`window.everpane`, made by the preload). Everything about the
+// workspace goes over the message port (protocol.ts); here is only what a page cannot do by itself.
+
+/** What menus and the renderer's own keys ask of a window; one registry of actions serves both. */
+export type MenuAction = string;
+
+export interface EverpaneBridge {
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Whether the graphics are drawn in software (then the DOM renderer is the faster one). */
+  readonly softwareGraphics: boolean;
+  /** Asks for a port to the host; it arrives as a `message` event of this window with `data === portMessage` and one port. */
+  requestPort(): void;
+  readClipboard(): Promise<string>;
+  writeClipboard(text: string): Promise<void>;
+  /** Opens a http, https or mailto link in the user's browser; false when the scheme is not allowed. */
+  openExternal(url: string): Promise<boolean>;
+  /** Menu items and accelerators of the native menu. Returns the way to stop listening. */
+  onMenuAction(listener: (action: MenuAction) => void): () => void;
+  /** The first panes are painted: the window may be shown, start-up is over. */
+  reportReady(): void;
+}
+
+export const portMessage = 'everpane:port';
