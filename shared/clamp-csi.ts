@@ -1,0 +1,80 @@
+// Bounds for the counts in control sequences. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes
+// or runs out of memory, and no count beyond the size of the screen means more than "all of it". Installed in every
+// emulator, visible or not, so that all of them agree. Knows an emulator only by the few members named here.
+
+/** Parameters as xterm.js hands them from handler to handler: changing them in place is seen by its own handler. */
+interface CsiParams {
+  readonly length: number;
+  readonly params: { [index: number]: number | undefined };
+}
+
+interface CsiCore {
+  registerCsiHandler(
+    id: { intermediates?: string; final: string },
+    callback: (params: CsiParams) => boolean,
+  ): { dispose(): void };
+}
+
+/** The part of a terminal that is needed; `_core` is there, though not declared, in every build of xterm.js 6. */
+interface ClampableTerminal {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** The emulator is not the one this was written for: it must not run without its bounds. */
+export class UnknownEmulatorError extends Error {
+  readonly code = 'UNKNOWN_EMULATOR';
+}
+
+const BY_COLS = [
+  { final: '@' },
+  { final: 'P' },
+  { final: 'X' },
+  { final: 'I' },
+  { final: 'Z' },
+  { intermediates: ' ', final: '@' },
+  { intermediates: ' ', final: 'A' },
+  { intermediates: "'", final: '}' },
+  { intermediates: "'", final: '~' },
+];
+const BY_ROWS = [{ final: 'L' }, { final: 'M' }, { final: 'S' }, { final: 'T' }];
+const BY_CELLS = [{ final: 'b' }];
+
+/**
+ * Cuts the counts of repeating, inserting, deleting, erasing, scrolling and tabbing to what the screen can show. The
+ * effect of a count that was not absurd stays the same. Throws UnknownEmulatorError for an emulator of another make.
+ */
+export function clampCsiCounts(terminal: ClampableTerminal): void {
+  const core = coreOf(terminal);
+  const bound = (ids: { intermediates?: string; final: string }[], limit: () => number): void => {
+    for (const id of ids) {
+      core.registerCsiHandler(id, (sequence) => {
+        const count = sequence.params[0];
+        if (count !== undefined && count > limit()) {
+          sequence.params[0] = limit();
+        }
+        return false;
+      });
+    }
+  };
+  bound(BY_COLS, () => terminal.cols);
+  bound(BY_ROWS, () => terminal.rows);
+  bound(BY_CELLS, () => terminal.cols * terminal.rows);
+}
+
+function coreOf(terminal: object): CsiCore {
+  const core: unknown = '_core' in terminal ? terminal._core : undefined;
+  if (!isCsiCore(core)) {
+    throw new UnknownEmulatorError('this emulator takes no handlers for control sequences');
+  }
+  return core;
+}
+
+function isCsiCore(core: unknown): core is CsiCore {
+  return (
+    typeof core === 'object' &&
+    core !== null &&
+    'registerCsiHandler' in core &&
+    typeof core.registerCsiHandler === 'function'
+  );
+}
