@@ -1,0 +1,29 @@
+// Builds what has changed since it was last built, judged by the content of its sources. The stamps lie beside what they
+// vouch for, so that removing out/ is always safe. Vite is loaded only when there is something to build.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentHash } from './content-hash.mjs';
+import { buildInputs, targets } from './targets.mjs';
+
+/** Rebuilds the stale targets of the checkout `root` and returns their names. */
+export async function buildStale(root, { say }) {
+  const stampFile = join(root, 'out', 'build-stamps.json');
+  const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+  const stale = targets
+    .map((target) => ({ target, hash: contentHash(root, [...buildInputs, ...target.sources]) }))
+    .filter(({ target, hash }) => stamps[target.name] !== hash || !existsSync(join(root, target.output)))
+    .filter(({ target }) => existsSync(join(root, target.entry)));
+  if (stale.length === 0) return [];
+
+  const names = stale.map(({ target }) => target.name);
+  say(`building ${names.join(', ')}`);
+  const { bundle } = await import('./bundle.mjs');
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const { target, hash } of stale) {
+    await bundle(target, { root, version, buildId: hash.slice(0, 12) });
+    stamps[target.name] = hash;
+    mkdirSync(join(root, 'out'), { recursive: true });
+    writeFileSync(stampFile, `${JSON.stringify(stamps, null, 2)}\n`);
+  }
+  return names;
+}

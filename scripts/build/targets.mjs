@@ -1,0 +1,63 @@
+// What is built from what. The main side's parts are single CommonJS files, because a sandboxed preload may load nothing
+// beside itself, a worker's entry lies outside the archive of a packaged app, and one file starts fastest.
+
+const MAIN_SIDE = ['electron', 'shared'];
+/** Native modules stay outside the bundles and are loaded from node_modules. */
+const NATIVE = ['node-pty', '@node-rs/crc32'];
+const NODE_BUILTINS = [/^node:/];
+
+/** Changes to these rebuild everything. */
+export const buildInputs = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'vite.config.ts',
+  'scripts/build',
+];
+
+/** Paths are relative to the checkout. `sources`: the directories a target may take code from. */
+export const targets = [
+  {
+    name: 'renderer',
+    kind: 'page',
+    entry: 'renderer/index.html',
+    output: 'out/renderer',
+    sources: ['renderer', 'shared'],
+  },
+  {
+    name: 'main',
+    kind: 'bundle',
+    entry: 'electron/main.ts',
+    output: 'out/main/main.cjs',
+    sources: MAIN_SIDE,
+    external: ['electron', ...NATIVE, ...NODE_BUILTINS],
+    target: 'node18',
+  },
+  {
+    name: 'preload',
+    kind: 'bundle',
+    entry: 'electron/preload.ts',
+    output: 'out/main/preload.cjs',
+    sources: MAIN_SIDE,
+    external: ['electron'],
+    target: 'chrome114',
+  },
+  {
+    name: 'screen worker',
+    kind: 'bundle',
+    entry: 'electron/screen/worker.ts',
+    output: 'out/main/screen-worker.cjs',
+    sources: MAIN_SIDE,
+    external: [...NATIVE, ...NODE_BUILTINS],
+    target: 'node18',
+  },
+  {
+    name: 'command line',
+    kind: 'bundle',
+    entry: 'cli/main.ts',
+    output: 'out/cli/everpane.cjs',
+    sources: ['cli', ...MAIN_SIDE],
+    external: [...NATIVE, ...NODE_BUILTINS],
+    target: 'node20',
+  },
+];
