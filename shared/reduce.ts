@@ -282,7 +282,10 @@ function changeActive(
 function recoverPane(pane: Pane, record: Extract<WorkspaceRecord, { kind: 'workspace.recovered' }>): Pane {
   if (pane.incarnation === 0 || pane.outcome !== null) return pane;
   // Nothing happened in it since it was restored the last time: what was offered then is still what there is to offer.
-  const wasRunning = pane.touched ? pane.running : (pane.restored?.wasRunning ?? pane.running);
+  const wasRunning =
+    pane.touched || pane.restored === null
+      ? (pane.running ?? pane.program.command?.join(' ') ?? null)
+      : pane.restored.wasRunning;
   return { ...pane, running: null, restored: { at: record.at, cause: record.cause, wasRunning } };
 }
 

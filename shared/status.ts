@@ -9,7 +9,7 @@ export interface PersistenceStatus {
   readonly walBytes: number;
   readonly segments: number;
   readonly checkpoint: {
-    readonly id: number;
+    readonly id: string;
     readonly lsn: number;
     readonly at: string;
     readonly bytes: number;

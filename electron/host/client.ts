@@ -1,0 +1,98 @@
+// One renderer, served over its port: welcomed with all there is, told every later change, its commands carried out, its
+// views fed. Whatever it sends is checked first; rubbish is dropped, for a view that misbehaves must hurt nobody.
+
+import type { ParsedCommand } from '../../shared/commands.ts';
+import { parseCommand } from '../../shared/commands.ts';
+import { isPaneId } from '../../shared/ids.ts';
+import type { AttachmentId, ClientMessage, ClientPort } from '../../shared/protocol.ts';
+import type { HostPane } from './pane.ts';
+import type { Host } from './types.ts';
+
+/** A paste of more than this is not typed into a shell. */
+const longestInputBytes = 64 * 1024 * 1024;
+
+export interface ClientHost extends Pick<Host, 'execute'> {
+  paneOf(id: string): HostPane | undefined;
+}
+
+export class Client {
+  readonly #host: ClientHost;
+  readonly #port: ClientPort;
+  readonly #attachments = new Map<AttachmentId, HostPane>();
+
+  constructor(host: ClientHost, port: ClientPort) {
+    this.#host = host;
+    this.#port = port;
+    port.onMessage((message) => this.#handle(message));
+  }
+
+  /** The port is gone: nothing is shown there any more. */
+  close(): void {
+    for (const pane of this.#attachments.values()) pane.detachPort(this.#port);
+    this.#attachments.clear();
+  }
+
+  #handle(message: ClientMessage): void {
+    if (typeof message !== 'object' || message === null) return;
+    switch (message.kind) {
+      case 'command':
+        void this.#execute(message.seq, message.name, message.params);
+        break;
+      case 'attach':
+        if (isSize(message) && isCount(message.attachment)) this.#attach(message);
+        break;
+      case 'detach':
+        this.#attachments.get(message.attachment)?.detach(this.#port, message.attachment);
+        this.#attachments.delete(message.attachment);
+        break;
+      case 'ack':
+        if (!isCount(message.bytes)) return;
+        this.#attachments.get(message.attachment)?.ack(this.#port, message.attachment, message.bytes);
+        break;
+      case 'resize':
+        if (isSize(message) && isPaneId(message.pane)) this.#host.paneOf(message.pane)?.resize(message);
+        break;
+      case 'input':
+        if (isInput(message.data) && isPaneId(message.pane))
+          this.#host.paneOf(message.pane)?.input(message.data);
+        break;
+      case 'answer':
+        if (typeof message.data !== 'string' || message.data.length > 65_536) return;
+        this.#attachments.get(message.attachment)?.answer(this.#port, message.attachment, message.data);
+        break;
+      default:
+        // A newer renderer cannot be (it ships with this host): drop it.
+        break;
+    }
+  }
+
+  async #execute(seq: number, name: unknown, params: unknown): Promise<void> {
+    const parsed = parseCommand(name, params);
+    const outcome =
+      'code' in parsed
+        ? ({ kind: 'refused', error: parsed } as const)
+        : await this.#host.execute(parsed satisfies ParsedCommand);
+    this.#port.post({ kind: 'outcome', seq, outcome });
+  }
+
+  #attach(message: Extract<ClientMessage, { kind: 'attach' }>): void {
+    const pane = isPaneId(message.pane) ? this.#host.paneOf(message.pane) : undefined;
+    if (pane === undefined || this.#attachments.has(message.attachment)) return;
+    this.#attachments.set(message.attachment, pane);
+    pane.attach(this.#port, message.attachment, message).catch((cause: unknown) => {
+      this.#port.post({
+        kind: 'notice',
+        notice: { level: 'error', pane: pane.id, text: `This pane could not be shown: ${String(cause)}` },
+      });
+    });
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isSize = (value: { cols: unknown; rows: unknown }): boolean =>
+  isCount(value.cols) && isCount(value.rows);
+
+function isInput(data: unknown): data is string | Uint8Array {
+  return (typeof data === 'string' || data instanceof Uint8Array) && data.length <= longestInputBytes;
+}

@@ -1,0 +1,103 @@
+// When and how a pane's tail becomes a new snapshot. The cost of saving follows what was printed: a tail is folded when
+// it passes its budget, and a program that prints faster than folding goes is paced by it. A fold ends where the parser
+// was in its ground state, and never takes in an incarnation that was not touched.
+import type { StreamPosition } from '../../shared/stream.ts';
+import type { StreamStatus } from '../persistence/types.ts';
+import type { Materialised } from '../screen/types.ts';
+import type { PaneContent, PaneStream } from './pane-stream.ts';
+
+const smallestBudgetBytes = 2 * 1024 * 1024;
+/** A tail may be this many times the last snapshot before folding pays. */
+const snapshotFactor = 4;
+/** Beyond so many budgets the program waits for the fold. */
+const pacingFactor = 2;
+
+export interface FoldingPane {
+  readonly stream: PaneStream;
+  materialise(content: PaneContent): Promise<Materialised>;
+  /** Incarnations to leave out. */
+  skip(): ReadonlySet<number>;
+  isTouched(): boolean;
+  touch(): void;
+  hold(isHeld: boolean): void;
+  /** What the log knows of the stream at the start. */
+  readonly initial: StreamStatus | undefined;
+}
+
+export class PaneFolding {
+  readonly #pane: FoldingPane;
+  #tailBytes: number;
+  #snapshotBytes: number;
+  #incarnationBytes = 0;
+  #ground: StreamPosition | null = null;
+  #incarnationStart: StreamPosition | null = null;
+  #running: Promise<void> | null = null;
+  /** After a failure the tail has to grow again before the next attempt. */
+  #retryAtBytes = 0;
+
+  constructor(pane: FoldingPane) {
+    this.#pane = pane;
+    this.#tailBytes = pane.initial?.tailBytes ?? 0;
+    this.#snapshotBytes = pane.initial?.snapshotBytes ?? 0;
+  }
+
+  get #budgetBytes(): number {
+    return Math.max(smallestBudgetBytes, snapshotFactor * this.#snapshotBytes);
+  }
+
+  handleStart(): void {
+    const { position } = this.#pane.stream;
+    this.#incarnationStart = { incarnation: position.incarnation, offset: 0 };
+    this.#ground = position;
+    this.#incarnationBytes = 0;
+    this.#check();
+  }
+
+  /** `ground`: the newest place where the parser was in its ground state; null if it was not in this chunk. */
+  handleOutput(bytes: number, ground: StreamPosition | null): void {
+    this.#tailBytes += bytes;
+    this.#incarnationBytes += bytes;
+    if (ground !== null) this.#ground = ground;
+    this.#check();
+  }
+
+  /** Folds now, whatever the budget: the tail keeps old journal files from being freed. */
+  fold(): Promise<void> {
+    this.#running ??= this.#fold().finally(() => {
+      this.#running = null;
+      this.#pane.hold(false);
+    });
+    return this.#running;
+  }
+
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
+  #check(): void {
+    const budget = this.#budgetBytes;
+    if (this.#tailBytes <= Math.max(budget, this.#retryAtBytes)) return;
+    // So much output is worth keeping, whether a key was pressed or not.
+    if (this.#incarnationBytes > budget && !this.#pane.isTouched()) this.#pane.touch();
+    if (this.#tailBytes > pacingFactor * budget && this.#retryAtBytes === 0) this.#pane.hold(true);
+    void this.fold();
+  }
+
+  async #fold(): Promise<void> {
+    const target = this.#pane.isTouched() ? this.#ground : this.#incarnationStart;
+    const tailAtStart = this.#tailBytes;
+    try {
+      const content = await this.#pane.stream.read(this.#pane.skip(), target ?? undefined);
+      if (content.entries.length > 0) {
+        const made = await this.#pane.materialise(content);
+        await this.#pane.stream.putSnapshot(made.position, made.snapshot);
+        this.#snapshotBytes = made.snapshot.length;
+      }
+      this.#tailBytes = Math.max(0, this.#tailBytes - tailAtStart);
+      this.#retryAtBytes = 0;
+    } catch {
+      // The log has said why (a full disk, a worker that had to be replaced); the tail is still whole.
+      this.#retryAtBytes = this.#tailBytes + this.#budgetBytes;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// The showings of one pane: hands each view its starting screen and then every unit after it, none twice and none
+// missing; slows the program down when a view cannot follow; says which view answers queries. Knows no pty.
+
+import type { AttachmentId, HostMessage } from '../../shared/protocol.ts';
+import type { ViewState } from '../../shared/snapshot.ts';
+import {
+  comparePositions,
+  positionAfter,
+  type StreamEntry,
+  type StreamPosition,
+} from '../../shared/stream.ts';
+
+/** A client's port as far as views need it. */
+export interface ViewPort {
+  post(message: HostMessage): void;
+}
+
+/** Output on the way to a view, in bytes: above the first the program pauses, below the second it goes on. */
+const unackedHighBytes = 400_000;
+const unackedLowBytes = 100_000;
+
+interface View {
+  readonly port: ViewPort;
+  readonly attachment: AttachmentId;
+  /** Units that came while its starting screen was being built; null once it streams. */
+  waiting: StreamEntry[] | null;
+  unackedBytes: number;
+}
+
+const sizeOf = (entry: StreamEntry): number => (entry.kind === 'output' ? entry.data.length : 0);
+
+export class PaneViews {
+  readonly #views: View[] = [];
+  readonly #onCongestion: (isCongested: boolean) => void;
+  #isCongested = false;
+
+  constructor(onCongestion: (isCongested: boolean) => void) {
+    this.#onCongestion = onCongestion;
+  }
+
+  get count(): number {
+    return this.#views.length;
+  }
+
+  /** From now on every delivered unit is kept for this view until `show` gives it its starting screen. */
+  add(port: ViewPort, attachment: AttachmentId): void {
+    this.#views.push({ port, attachment, waiting: [], unackedBytes: 0 });
+  }
+
+  has(port: ViewPort, attachment: AttachmentId): boolean {
+    return this.#find(port, attachment) !== undefined;
+  }
+
+  /** The starting screen, valid at `view.position`; what came since follows at once. */
+  show(port: ViewPort, attachment: AttachmentId, state: ViewState): void {
+    const view = this.#find(port, attachment);
+    if (view?.waiting == null) return;
+    port.post({ kind: 'attached', attachment, view: state });
+    const missed = view.waiting.filter((entry) => isAfter(entry, state.position));
+    view.waiting = null;
+    if (missed.length > 0) port.post({ kind: 'stream', attachment, entries: missed });
+  }
+
+  deliver(entry: StreamEntry): void {
+    for (const view of this.#views) {
+      view.unackedBytes += sizeOf(entry);
+      if (view.waiting !== null) view.waiting.push(entry);
+      else view.port.post({ kind: 'stream', attachment: view.attachment, entries: [entry] });
+    }
+    this.#weigh();
+  }
+
+  ack(port: ViewPort, attachment: AttachmentId, bytes: number): void {
+    const view = this.#find(port, attachment);
+    if (view === undefined) return;
+    view.unackedBytes = Math.max(0, view.unackedBytes - bytes);
+    this.#weigh();
+  }
+
+  remove(port: ViewPort, attachment: AttachmentId): void {
+    this.#drop((view) => view.port === port && view.attachment === attachment);
+  }
+
+  removePort(port: ViewPort): void {
+    this.#drop((view) => view.port === port);
+  }
+
+  /** Tells all views to start over, and forgets them. */
+  expire(): void {
+    for (const view of this.#views) view.port.post({ kind: 'stale', attachment: view.attachment });
+    this.#drop(() => true);
+  }
+
+  /** Exactly one party answers a query: the view that was added last. */
+  answers(port: ViewPort, attachment: AttachmentId): boolean {
+    const newest = this.#views[this.#views.length - 1];
+    return newest !== undefined && newest.port === port && newest.attachment === attachment;
+  }
+
+  #find(port: ViewPort, attachment: AttachmentId): View | undefined {
+    return this.#views.find((view) => view.port === port && view.attachment === attachment);
+  }
+
+  #drop(isGone: (view: View) => boolean): void {
+    for (let index = this.#views.length - 1; index >= 0; index--) {
+      const view = this.#views[index];
+      if (view !== undefined && isGone(view)) this.#views.splice(index, 1);
+    }
+    this.#weigh();
+  }
+
+  #weigh(): void {
+    const most = this.#views.reduce((max, view) => Math.max(max, view.unackedBytes), 0);
+    const isCongested = most > (this.#isCongested ? unackedLowBytes : unackedHighBytes);
+    if (isCongested === this.#isCongested) return;
+    this.#isCongested = isCongested;
+    this.#onCongestion(isCongested);
+  }
+}
+
+function isAfter(entry: StreamEntry, position: StreamPosition): boolean {
+  return comparePositions(positionAfter(entry), position) > 0;
+}

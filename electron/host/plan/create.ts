@@ -1,0 +1,183 @@
+// Plans that make sessions, windows and panes. What is created becomes active.
+import type { CommandParams, CommandResult } from '../../../shared/commands.ts';
+import type { PaneId, SessionId, WindowId } from '../../../shared/ids.ts';
+import { splitLayout } from '../../../shared/layout.ts';
+import type { Pane, Workspace } from '../../../shared/model.ts';
+import type { DurableRecord } from '../../../shared/records.ts';
+import { showSession } from './focus.ts';
+import { notFound, type Plan, type PlanContext, planned, refused } from './plan.ts';
+
+interface NewPane {
+  readonly cwd?: string | undefined;
+  readonly private?: boolean | undefined;
+  readonly command?: readonly string[] | undefined;
+}
+
+function createPane(
+  context: PlanContext,
+  ids: { pane: PaneId; window: WindowId },
+  options: NewPane,
+  beside: Pane | undefined,
+): DurableRecord {
+  return {
+    kind: 'pane.created',
+    pane: ids.pane,
+    window: ids.window,
+    program: { ...context.defaultProgram, command: options.command ?? null, env: {} },
+    cwd: options.cwd ?? beside?.cwd ?? context.defaultCwd,
+    cols: beside?.cols ?? context.defaultSize.cols,
+    rows: beside?.rows ?? context.defaultSize.rows,
+    private: options.private ?? false,
+    at: context.now,
+  };
+}
+
+/** The pane that new ones take their directory from: the active one of the active (or the given) session. */
+export function activePaneOf(
+  workspace: Workspace,
+  session: SessionId | null = workspace.activeSession,
+): Pane | undefined {
+  const active = session === null ? undefined : workspace.sessions[session];
+  const window = active && workspace.windows[active.activeWindow];
+  return window && workspace.panes[window.activePane];
+}
+
+export function planSessionCreate(
+  workspace: Workspace,
+  context: PlanContext,
+  params: CommandParams<'session.create'>,
+): Plan<CommandResult<'session.create'>> {
+  const session: SessionId = `s${workspace.next.session}`;
+  const window: WindowId = `w${workspace.next.window}`;
+  const pane: PaneId = `p${workspace.next.pane}`;
+  return planned(
+    [
+      {
+        kind: 'session.created',
+        session,
+        name: params.name ?? defaultSessionName(workspace),
+        at: context.now,
+      },
+      { kind: 'window.created', window, session, name: '', index: 0, pane },
+      createPane(context, { pane, window }, params, activePaneOf(workspace)),
+      { kind: 'active.changed', session, window, pane },
+      ...showSession(workspace, session),
+    ],
+    { session, window, pane },
+  );
+}
+
+/** "session 4": the lowest number that no session's name has taken. */
+function defaultSessionName(workspace: Workspace): string {
+  const taken = new Set(Object.values(workspace.sessions).map((session) => session.name));
+  let number = 1;
+  while (taken.has(`session ${number}`)) number++;
+  return `session ${number}`;
+}
+
+export function planWindowCreate(
+  workspace: Workspace,
+  context: PlanContext,
+  params: CommandParams<'window.create'>,
+): Plan<CommandResult<'window.create'>> {
+  const target = params.session ?? workspace.activeSession;
+  if (target === null) {
+    const made = planSessionCreate(workspace, context, {});
+    if (made.kind === 'refused') return made;
+    const { window, pane } = made.value;
+    const records = made.records.flatMap((record): DurableRecord[] => {
+      if (record.kind === 'window.created') return [{ ...record, name: params.name ?? '' }];
+      if (record.kind === 'pane.created') return [createPane(context, { pane, window }, params, undefined)];
+      return [record];
+    });
+    return planned(records, { window, pane });
+  }
+  const session = workspace.sessions[target];
+  if (session === undefined) return notFound(target);
+  const window: WindowId = `w${workspace.next.window}`;
+  const pane: PaneId = `p${workspace.next.pane}`;
+  const index = session.windows.indexOf(session.activeWindow) + 1;
+  return planned(
+    [
+      { kind: 'window.created', window, session: session.id, name: params.name ?? '', index, pane },
+      createPane(context, { pane, window }, params, activePaneOf(workspace, session.id)),
+      { kind: 'active.changed', session: session.id, window, pane },
+      ...showSession(workspace, session.id),
+    ],
+    { window, pane },
+  );
+}
+
+export function planSplit(
+  workspace: Workspace,
+  context: PlanContext,
+  params: CommandParams<'pane.split'>,
+): Plan<CommandResult<'pane.split'>> {
+  const target = workspace.panes[params.pane];
+  const window = target && workspace.windows[target.window];
+  if (target === undefined || window === undefined) return notFound(params.pane);
+  if (Object.keys(workspace.panes).length >= 10_000)
+    return refused('refused', 'there are 10,000 panes already');
+  const pane: PaneId = `p${workspace.next.pane}`;
+  const layout = splitLayout(window.layout, target.id, pane, {
+    direction: params.direction,
+    ...(params.ratio === undefined ? {} : { ratio: params.ratio }),
+  });
+  return planned(
+    [
+      createPane(context, { pane, window: window.id }, params, target),
+      { kind: 'window.layout', window: window.id, layout },
+      { kind: 'active.changed', session: window.session, window: window.id, pane },
+      ...showSession(workspace, window.session),
+    ],
+    { pane },
+  );
+}
+
+export function planReopen(
+  workspace: Workspace,
+  context: PlanContext,
+  params: CommandParams<'pane.reopen'>,
+): Plan<CommandResult<'pane.reopen'>> {
+  const entry =
+    params.pane === undefined
+      ? workspace.closed[0]
+      : workspace.closed.find((closed) => closed.pane.id === params.pane);
+  if (entry === undefined) {
+    return refused(
+      'not-found',
+      params.pane === undefined
+        ? 'nothing was closed lately'
+        : `${params.pane} cannot be reopened: it was not closed lately`,
+    );
+  }
+  const pane = entry.pane.id;
+  const home = workspace.windows[entry.pane.window];
+  if (home !== undefined) {
+    const layout = splitLayout(home.layout, home.activePane, pane, { direction: 'right' });
+    return planned(
+      [
+        { kind: 'pane.reopened', pane, window: home.id },
+        { kind: 'window.layout', window: home.id, layout },
+        { kind: 'active.changed', session: home.session, window: home.id, pane },
+        ...showSession(workspace, home.session),
+      ],
+      { pane },
+    );
+  }
+  const window: WindowId = `w${workspace.next.window}`;
+  const records: DurableRecord[] = [];
+  let session = workspace.sessions[entry.session]?.id ?? workspace.activeSession;
+  if (session === null) {
+    session = `s${workspace.next.session}`;
+    records.push({ kind: 'session.created', session, name: entry.sessionName, at: context.now });
+  }
+  const index = workspace.sessions[session]?.windows.length ?? 0;
+  records.push(
+    { kind: 'window.created', window, session, name: '', index, pane },
+    { kind: 'pane.reopened', pane, window },
+    { kind: 'active.changed', session, window, pane },
+    ...showSession(workspace, session),
+  );
+  return planned(records, { pane });
+}

@@ -1,0 +1,80 @@
+// The map from command names to plans. Commands that act on processes alone (respawn, clear) have no plan: the host
+// carries them out itself.
+
+import type { CommandName, CommandResults, ParsedCommand } from '../../../shared/commands.ts';
+import { assertNever } from '../../../shared/exhaustive.ts';
+import type { Workspace } from '../../../shared/model.ts';
+import {
+  planEqualise,
+  planPaneMove,
+  planRatios,
+  planRename,
+  planResize,
+  planSessionMove,
+  planSwap,
+  planWindowMove,
+  planZoom,
+} from './arrange.ts';
+import { planClose } from './close.ts';
+import { planReopen, planSessionCreate, planSplit, planWindowCreate } from './create.ts';
+import { planFocus } from './focus.ts';
+import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
+
+export type ProcessCommandName = 'pane.respawn' | 'pane.clear';
+export type PlannedCommand = Exclude<ParsedCommand, { name: ProcessCommandName }>;
+
+export function planCommand(
+  workspace: Workspace,
+  context: PlanContext,
+  command: PlannedCommand,
+): Plan<CommandResults[CommandName & keyof CommandResults] | null> {
+  switch (command.name) {
+    case 'session.create':
+      return planSessionCreate(workspace, context, command.params);
+    case 'session.move':
+      return planSessionMove(workspace, command.params);
+    case 'window.create':
+      return planWindowCreate(workspace, context, command.params);
+    case 'window.move':
+      return planWindowMove(workspace, command.params);
+    case 'pane.split':
+      return planSplit(workspace, context, command.params);
+    case 'pane.resize':
+      return planResize(workspace, command.params);
+    case 'pane.zoom':
+      return planZoom(workspace, command.params);
+    case 'pane.move':
+      return planPaneMove(workspace, command.params);
+    case 'pane.swap':
+      return planSwap(workspace, command.params);
+    case 'pane.reopen':
+      return planReopen(workspace, context, command.params);
+    case 'pane.dismiss-restored': {
+      const { pane } = command.params;
+      if (workspace.panes[pane] === undefined) return notFound(pane);
+      return planned([{ kind: 'pane.restored-seen', pane }]);
+    }
+    case 'layout.ratios':
+      return planRatios(workspace, command.params);
+    case 'layout.equalise':
+      return planEqualise(workspace, command.params);
+    case 'focus':
+      return planFocus(workspace, command.params);
+    case 'rename':
+      return planRename(workspace, command.params);
+    case 'close':
+      return planClose(workspace, context.now, command.params);
+    case 'os-window.place': {
+      const { osWindow, bounds, mode } = command.params;
+      if (workspace.osWindows[osWindow] === undefined) return notFound(osWindow);
+      return planned([{ kind: 'os-window.placed', osWindow, bounds, mode }]);
+    }
+    case 'os-window.sidebar': {
+      const { osWindow, shown } = command.params;
+      if (workspace.osWindows[osWindow] === undefined) return notFound(osWindow);
+      return planned([{ kind: 'os-window.sidebar', osWindow, shown }]);
+    }
+    default:
+      return assertNever(command);
+  }
+}

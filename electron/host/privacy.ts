@@ -1,0 +1,48 @@
+// What the journal may know of a private pane: that it exists, its size and its place. No output (its stream lives in
+// memory), no title, no command line, no directory, no variables.
+import type { Pane, PaneProgram, Workspace } from '../../shared/model.ts';
+import type { DurableRecord } from '../../shared/records.ts';
+
+const redactProgram = (program: PaneProgram): PaneProgram => ({ ...program, command: null, env: {} });
+
+/** The record as it may be written, or null if it must not be. */
+export function redactRecord(
+  workspace: Workspace,
+  record: DurableRecord,
+  homeDir: string,
+): DurableRecord | null {
+  switch (record.kind) {
+    case 'pane.created':
+      return record.private ? { ...record, cwd: homeDir, program: redactProgram(record.program) } : record;
+    case 'pane.title':
+    case 'pane.cwd':
+    case 'pane.running':
+      return workspace.panes[record.pane]?.private === true ? null : record;
+    default:
+      return record;
+  }
+}
+
+function redactPane(pane: Pane, homeDir: string): Pane {
+  if (!pane.private) return pane;
+  return {
+    ...pane,
+    cwd: homeDir,
+    title: '',
+    running: null,
+    program: redactProgram(pane.program),
+    restored: pane.restored === null ? null : { ...pane.restored, wasRunning: null },
+  };
+}
+
+/** The workspace as a checkpoint may keep it. */
+export function redactWorkspace(workspace: Workspace, homeDir: string): Workspace {
+  const panes = Object.values(workspace.panes) as Pane[];
+  if (!panes.some((pane) => pane.private) && !workspace.closed.some(({ pane }) => pane.private))
+    return workspace;
+  return {
+    ...workspace,
+    panes: Object.fromEntries(panes.map((pane) => [pane.id, redactPane(pane, homeDir)])),
+    closed: workspace.closed.map((entry) => ({ ...entry, pane: redactPane(entry.pane, homeDir) })),
+  };
+}

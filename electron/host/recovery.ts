@@ -1,0 +1,61 @@
+// The first commits of every start: what came back is made whole and marked as restored; where nothing came back, the
+// first session is made. Start-up is recovery: there is no other path.
+import type { DurableRecord } from '../../shared/records.ts';
+import { repairsFor } from '../../shared/repairs.ts';
+import type { LossStatus, RecoveryStatus } from '../../shared/status.ts';
+import type { RecoveryReport } from '../persistence/types.ts';
+import type { Journal } from './journal.ts';
+import { planSessionCreate } from './plan/create.ts';
+import type { PlanContext } from './plan/plan.ts';
+
+/** Commits what the recovered workspace needs and says what came back. `newestAt`: when its last change was written. */
+export function settleRecovery(
+  journal: Journal,
+  report: RecoveryReport,
+  { context, newestAt }: { context: PlanContext; newestAt: number | null },
+): RecoveryStatus {
+  const repairs = repairsFor(journal.workspace, context.now);
+  if (repairs.length > 0) journal.commit(repairs);
+  const isFirstRun = report.cause === 'first-run';
+  if (!isFirstRun) {
+    const cause = report.cause === 'clean' ? 'clean' : 'crash';
+    journal.commit([{ kind: 'workspace.recovered', at: context.now, cause }]);
+  }
+  if (Object.keys(journal.workspace.osWindows).length === 0) {
+    const osWindow = `o${journal.workspace.next.osWindow}` as const;
+    journal.commit([{ kind: 'os-window.opened', osWindow, session: journal.workspace.activeSession }]);
+  }
+  const { sessions, windows, panes } = journal.workspace;
+  const counts = {
+    sessions: Object.keys(sessions).length,
+    windows: Object.keys(windows).length,
+    panes: Object.keys(panes).length,
+  };
+  if (isFirstRun) journal.commit(firstSession(journal, context));
+  return {
+    cause: report.cause,
+    at: report.at,
+    durationMs: report.durationMs,
+    checkpointLsn: report.checkpointLsn,
+    replayedRecords: report.replayedRecords,
+    replayedBytes: report.replayedBytes,
+    ...counts,
+    losses: [...report.losses, ...(repairs.length === 0 ? [] : [repairLoss(repairs)])],
+    asOf: newestAt === null ? null : new Date(newestAt).toISOString(),
+  };
+}
+
+function firstSession(journal: Journal, context: PlanContext): readonly DurableRecord[] {
+  const plan = planSessionCreate(journal.workspace, context, { name: 'main' });
+  return plan.kind === 'planned' ? plan.records : [];
+}
+
+function repairLoss(repairs: readonly DurableRecord[]): LossStatus {
+  return {
+    kind: 'other',
+    file: '',
+    offset: 0,
+    bytes: 0,
+    detail: `the saved workspace contradicted itself and was mended in ${repairs.length} places`,
+  };
+}

@@ -1,0 +1,110 @@
+// Waiting for something to happen in a pane: text, quiet, the end of its process. Event-driven; the text is looked at
+// when output came, at most so often, in a screen that follows the pane.
+import type { HostPane } from './pane.ts';
+import type { WaitCondition, WaitOutcome } from './types.ts';
+
+/** Output is looked at this long after it came, so that a flood is looked at in pieces. */
+const lookEveryMs = 30;
+
+export interface WaitOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Resolves when the pane is closed. */
+  readonly gone: Promise<void>;
+}
+
+export function waitFor(
+  pane: HostPane,
+  condition: WaitCondition,
+  options: WaitOptions,
+): Promise<WaitOutcome> {
+  return new Promise((resolve, reject) => {
+    const cleanups: (() => void)[] = [];
+    let isOver = false;
+    const end = (settle: () => void) => {
+      if (isOver) return;
+      isOver = true;
+      for (const cleanup of cleanups) cleanup();
+      settle();
+    };
+    const finish = (outcome: WaitOutcome) => end(() => resolve(outcome));
+    const fail = (cause: unknown) => end(() => reject(cause));
+
+    const timeout = setTimeout(() => finish({ kind: 'timeout' }), options.timeoutMs);
+    cleanups.push(() => clearTimeout(timeout));
+    const abort = () => finish({ kind: 'gone' });
+    options.signal?.addEventListener('abort', abort);
+    cleanups.push(() => options.signal?.removeEventListener('abort', abort));
+    if (options.signal?.aborted === true) abort();
+    void options.gone.then(() => finish({ kind: condition.kind === 'exit' ? 'met' : 'gone' }));
+
+    switch (condition.kind) {
+      case 'exit':
+        if (!pane.isLive) finish({ kind: 'met' });
+        cleanups.push(pane.observe({ onExit: () => finish({ kind: 'met' }) }));
+        break;
+      case 'idle':
+        cleanups.push(watchIdle(pane, condition.ms, () => finish({ kind: 'met' })));
+        break;
+      case 'text':
+        cleanups.push(watchText(pane, condition.pattern, () => finish({ kind: 'met' }), fail));
+        break;
+    }
+  });
+}
+
+function watchIdle(pane: HostPane, ms: number, met: () => void): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const arm = () => {
+    if (timer !== null || pane.lastOutputAt === null) return;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        const quietMs = performance.now() - (pane.lastOutputAt ?? performance.now());
+        // Timers may fire a little early; the next one waits for the rest.
+        if (quietMs >= ms) met();
+        else arm();
+      },
+      Math.max(1, pane.lastOutputAt + ms - performance.now()),
+    );
+  };
+  arm();
+  const stop = pane.observe({ onEntry: (entry) => (entry.kind === 'output' ? arm() : undefined) });
+  return () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+  };
+}
+
+function watchText(
+  pane: HostPane,
+  pattern: RegExp,
+  met: () => void,
+  fail: (cause: unknown) => void,
+): () => void {
+  const { follower, release } = pane.follow();
+  let isLooking = false;
+  let isStale = false;
+  let timer: NodeJS.Timeout | null = null;
+  const look = () => {
+    timer = null;
+    isLooking = true;
+    isStale = false;
+    follower.plainText().then((text) => {
+      isLooking = false;
+      if (pattern.test(text)) met();
+      else if (isStale) schedule();
+    }, fail);
+  };
+  const schedule = () => {
+    if (isLooking) isStale = true;
+    else timer ??= setTimeout(look, lookEveryMs);
+  };
+  look();
+  const stop = pane.observe({ onEntry: schedule });
+  return () => {
+    stop();
+    if (timer !== null) clearTimeout(timer);
+    void release();
+  };
+}
