@@ -1,0 +1,192 @@
+// What each method of the control socket does, in terms of the host and of the app around it. Knows nothing of sockets;
+// what it gets is checked already. Its errors are the ones a client sees.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type CommandError, parseCommand } from '../../shared/commands.ts';
+import { assertNever } from '../../shared/exhaustive.ts';
+import type { PaneId } from '../../shared/ids.ts';
+import type { AppStatus } from '../../shared/status.ts';
+import { treeOf } from '../../shared/tree.ts';
+import type { Capture, Host, WaitCondition } from '../host/types.ts';
+import { defaultInputModes, encodeInput, type InputModes } from './encode-input.ts';
+import type { ControlErrorCode, ControlMethods } from './protocol.ts';
+import type { CheckedCall } from './requests.ts';
+
+/** The app around the host, as far as the command line can see it. */
+export interface ControlledApp {
+  readonly version: string;
+  /** Version of the runtime; empty under plain Node. */
+  readonly electron: string;
+  readonly home: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  /** A second start hands over: bring a window to the front, opening one if there is none. */
+  focusWindow(): void;
+  /** Begins the graceful end; returns at once. */
+  quit(): void;
+}
+
+export interface MethodDependencies {
+  readonly host: Host;
+  readonly app: ControlledApp;
+  eventLoopP99Ms(): number;
+  inputModes?(pane: PaneId): InputModes;
+}
+
+/** A method that did not succeed; `code` goes to the client. */
+export class MethodError extends Error {
+  readonly code: ControlErrorCode;
+  constructor(code: ControlErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface Answer {
+  readonly result: unknown;
+  /** Runs once the answer was handed to the system. */
+  readonly afterwards?: () => void;
+}
+
+/** Runs a checked call. Rejects with MethodError, or with whatever the host throws. `signal`: the peer has gone. */
+export async function runCall(
+  dependencies: MethodDependencies,
+  call: CheckedCall,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { host, app } = dependencies;
+  switch (call.method) {
+    case 'hello':
+      return answer<'hello'>({ version: app.version, pid: process.pid });
+    case 'ls':
+      return answer<'ls'>(treeOf(host.workspace));
+    case 'status':
+      return answer<'status'>(statusOf(dependencies));
+    case 'execute':
+      return execute(host, call.params.name, call.params.params);
+    case 'send':
+      return send(dependencies, call.params);
+    case 'capture':
+      return capture(host, call.params);
+    case 'wait':
+      return wait(host, call.params, signal);
+    case 'flush':
+      return answer<'flush'>({ lsn: await host.flush() });
+    case 'checkpoint':
+      await host.checkpoint();
+      return answer<'checkpoint'>({ lsn: host.persistence().durableLsn });
+    case 'quit':
+      return { ...answer<'quit'>({ pid: process.pid }), afterwards: () => app.quit() };
+    case 'activate':
+      app.focusWindow();
+      return answer<'activate'>(null);
+    default:
+      return assertNever(call);
+  }
+}
+
+/** What to tell a client about an error. */
+export function describeFailure(error: unknown): { code: ControlErrorCode; message: string } {
+  if (error instanceof MethodError) return { code: error.code, message: error.message };
+  if (error instanceof Error) return { code: codeOf(error), message: error.message };
+  return { code: 'failed', message: String(error) };
+}
+
+const hostCodes: readonly CommandError['code'][] = ['invalid', 'not-found', 'busy', 'refused', 'failed'];
+
+function codeOf(error: Error): ControlErrorCode {
+  if (error.name === 'AbortError') return 'cancelled';
+  const code: unknown = 'code' in error ? error.code : undefined;
+  return hostCodes.find((known) => known === code) ?? 'failed';
+}
+
+function answer<M extends keyof ControlMethods>(result: ControlMethods[M]['answer']): Answer {
+  return { result };
+}
+
+function statusOf({ host, app, eventLoopP99Ms }: MethodDependencies): AppStatus {
+  return {
+    pid: process.pid,
+    version: app.version,
+    electron: app.electron,
+    home: app.home,
+    uptimeMs: Math.max(0, Date.now() - app.startedAt),
+    windows: Object.keys(host.workspace.windows).length,
+    persistence: host.persistence(),
+    recovery: host.recovery,
+    host: { eventLoopP99Ms: eventLoopP99Ms(), rssBytes: process.memoryUsage.rss() },
+  };
+}
+
+async function execute(host: Host, name: string, params: unknown): Promise<Answer> {
+  const command = parseCommand(name, params);
+  if ('code' in command) throw new MethodError(command.code, command.message);
+  const outcome = await host.execute(command);
+  if (outcome.kind === 'refused') throw new MethodError(outcome.error.code, outcome.error.message);
+  return answer<'execute'>({ value: outcome.value, warning: outcome.warning });
+}
+
+async function send(
+  { host, inputModes }: MethodDependencies,
+  params: Extract<CheckedCall, { method: 'send' }>['params'],
+): Promise<Answer> {
+  const { pane } = params;
+  requirePane(host, pane);
+  const { text, keys, enter } = params;
+  const data = encodeInput(
+    { ...(text !== undefined && { text }), ...(keys && { keys }), ...(enter !== undefined && { enter }) },
+    inputModes?.(pane) ?? defaultInputModes,
+  );
+  if (data !== '') await host.send(pane, data);
+  return answer<'send'>(null);
+}
+
+async function capture(
+  host: Host,
+  { pane, scrollback, ansi }: Extract<CheckedCall, { method: 'capture' }>['params'],
+): Promise<Answer> {
+  requirePane(host, pane);
+  const captured = await host.capture(pane, { scrollback, ansi });
+  return answer<'capture'>(ansi ? captured : await withoutTrailingBlanks(captured));
+}
+
+const rowsPerTurn = 2000;
+
+/** Rows without trailing blanks, and none after the last that holds something. */
+async function withoutTrailingBlanks(captured: Capture): Promise<Capture> {
+  const lines: string[] = [];
+  for (const [index, line] of captured.lines.entries()) {
+    if (index % rowsPerTurn === rowsPerTurn - 1) await nextTurn();
+    lines.push(line.trimEnd());
+  }
+  let length = lines.length;
+  while (length > 0 && lines[length - 1] === '') length -= 1;
+  return { ...captured, lines: lines.slice(0, length) };
+}
+
+async function wait(
+  host: Host,
+  params: Extract<CheckedCall, { method: 'wait' }>['params'],
+  signal: AbortSignal,
+): Promise<Answer> {
+  requirePane(host, params.pane);
+  const outcome = await host.wait(params.pane, conditionOf(params), { timeoutMs: params.timeoutMs, signal });
+  return answer<'wait'>(outcome);
+}
+
+function conditionOf({ text, idleMs }: { text?: string; idleMs?: number }): WaitCondition {
+  if (text !== undefined) return { kind: 'text', pattern: compile(text) };
+  return idleMs === undefined ? { kind: 'exit' } : { kind: 'idle', ms: idleMs };
+}
+
+function compile(source: string): RegExp {
+  try {
+    return new RegExp(source, 'mu');
+  } catch (error) {
+    throw new MethodError('invalid', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function requirePane(host: Host, pane: PaneId): void {
+  if (host.workspace.panes[pane] === undefined)
+    throw new MethodError('not-found', `there is no pane ${pane}`);
+}
