@@ -1,4 +1,5 @@
-// One runner for unit, engine and integration tests; the end-to-end tests have their own (playwright.config.ts).
+// One runner for unit, engine and integration tests; the end-to-end tests (playwright.config.ts) and the torture have
+// their own. Files run in parallel, each in a process of its own: no test may rely on another.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,5 +9,15 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: [
+        'electron/{host,persistence,pty,screen,control,config}/**/*.ts',
+        'shared/**/*.ts',
+        'cli/**/*.ts',
+      ],
+      exclude: ['**/types.ts'],
+      reporter: ['text-summary', 'html'],
+    },
   },
 });
