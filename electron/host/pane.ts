@@ -5,7 +5,7 @@ import { idNumber } from '../../shared/ids.ts';
 import type { Pane } from '../../shared/model.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
-import { clampSize, type StreamEntry } from '../../shared/stream.ts';
+import { clampSize, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
 import type { Log } from '../persistence/types.ts';
 import type { OpenPtyResult, PtyExit, PtySpec } from '../pty/types.ts';
 import type { Materialised, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';

@@ -1,0 +1,111 @@
+// Opens the host: journal first (lock, recover), then what came back is settled and checkpointed, and only then does
+// anybody get to talk to it. Runs under plain Node as well as in Electron's main process.
+import type { Config } from '../../shared/config.ts';
+import { openMemoryLog } from '../persistence/memory-log.ts';
+import { openLog } from '../persistence/open-log.ts';
+import type { Log, LogStatus, OpenedLog } from '../persistence/types.ts';
+import { shellEnvironment } from '../pty/environment.ts';
+import { defaultShell, defaultShellArgs } from '../pty/shell.ts';
+import type { OpenPtyResult, PtySpec } from '../pty/types.ts';
+import type { ScreenWorker } from '../screen/types.ts';
+import { Journal, WorkspaceMachine } from './journal.ts';
+import { logConfig } from './log-config.ts';
+import type { PlanContext } from './plan/plan.ts';
+import { settleRecovery } from './recovery.ts';
+import { WorkspaceHost } from './workspace-host.ts';
+
+export interface OpenHostOptions {
+  /** The journal's directory; made if missing. */
+  readonly stateDir: string;
+  /** What shells are told of the home that they live in, and `status` reports. */
+  readonly home: string;
+  /** The user's home directory: where panes start. */
+  readonly userHome: string;
+  readonly version: string;
+  readonly config: Config;
+  /** The environment that the app was started with. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly worker: ScreenWorker;
+  openPty(spec: PtySpec): Promise<OpenPtyResult>;
+  /** The mode of the journal or its reason changed. */
+  readonly onStatus?: (status: LogStatus) => void;
+}
+
+/** Rejects with LockHeldError (another writer has the journal) or UnreadableLogError (a newer Everpane wrote it). */
+export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost> {
+  const { config } = options;
+  const machine = new WorkspaceMachine(options.userHome);
+  const opened = await openJournal(options, machine);
+  const journal = new Journal(opened.log, machine);
+  const planContext = (current: Config): PlanContext => ({
+    now: Date.now(),
+    defaultCwd: options.userHome,
+    defaultProgram: programOf(current, options),
+    defaultSize: { cols: 80, rows: 24 },
+  });
+  const recovery = settleRecovery(journal, opened.report, {
+    context: planContext(config),
+    newestAt: machine.newestAt,
+  });
+  // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
+  await opened.log.checkpoint('start').catch(() => undefined);
+  const host = new WorkspaceHost({
+    journal,
+    memoryLog: openMemoryLog(),
+    worker: options.worker,
+    recovery,
+    config,
+    home: options.home,
+    version: options.version,
+    planContext,
+    panes: {
+      openPty: (spec) => options.openPty(spec),
+      defaultShell: () => programOf(config, options),
+    },
+    environmentOf: (pane, current) =>
+      shellEnvironment(
+        options.environment,
+        { EVERPANE_HOME: options.home, EVERPANE_PANE: pane.id, ...current.env, ...pane.program.env },
+        options.version,
+      ),
+  });
+  await host.wake();
+  return host;
+}
+
+function openJournal(options: OpenHostOptions, machine: WorkspaceMachine): Promise<OpenedLog> {
+  if (!options.config.persistence.enabled) return Promise.resolve(forgetfulJournal(machine));
+  return openLog({
+    dir: options.stateDir,
+    machine,
+    config: logConfig(options.config),
+    ...(options.onStatus === undefined ? {} : { onStatus: options.onStatus }),
+  });
+}
+
+/** `persistence.enabled = false`: everything works and nothing is kept. */
+function forgetfulJournal(machine: WorkspaceMachine): OpenedLog {
+  machine.restore(null);
+  const log: Log = openMemoryLog();
+  return {
+    log,
+    report: {
+      cause: 'first-run',
+      at: new Date().toISOString(),
+      durationMs: 0,
+      checkpointLsn: null,
+      replayedRecords: 0,
+      replayedBytes: 0,
+      losses: [],
+    },
+  };
+}
+
+function programOf(
+  config: Config,
+  { environment }: OpenHostOptions,
+): { shell: string; args: readonly string[] } {
+  const shell = config.shell.program === '' ? defaultShell(environment) : config.shell.program;
+  const args = config.shell.args.length === 0 ? defaultShellArgs(process.platform) : config.shell.args;
+  return { shell, args };
+}
