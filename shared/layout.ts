@@ -53,9 +53,13 @@ export function normaliseRatios(ratios: readonly number[]): number[] {
   if (total === 0) return ratios.map(() => 1 / ratios.length);
   const shares = usable.map((ratio) => Math.max(ratio / total, floor));
   const spare = shares.reduce((sum, share) => sum + (share - floor), 0);
+  if (spare === 0) return shares.map(() => 1 / shares.length);
   const room = 1 - floor * shares.length;
-  return shares.map((share) => (spare === 0 ? 1 / shares.length : floor + ((share - floor) * room) / spare));
+  return shares.map((share) => rounded(floor + ((share - floor) * room) / spare));
 }
+
+/** Nine digits: what people and scripts see is 0.2, not 0.19999999999999998. */
+const rounded = (ratio: number): number => Math.round(ratio * 1e9) / 1e9;
 
 /** Restores the invariants of one split whose children are in order: merges equal directions, drops single children. */
 function tidy(split: Split): Layout {
