@@ -55,7 +55,11 @@ export function normaliseRatios(ratios: readonly number[]): number[] {
   const spare = shares.reduce((sum, share) => sum + (share - floor), 0);
   if (spare === 0) return shares.map(() => 1 / shares.length);
   const room = 1 - floor * shares.length;
-  return shares.map((share) => rounded(floor + ((share - floor) * room) / spare));
+  const scaled = shares.map((share) => rounded(floor + ((share - floor) * room) / spare));
+  const largest = scaled.indexOf(Math.max(...scaled));
+  // What rounding left over goes where it shows least.
+  const others = scaled.reduce((sum, share, index) => (index === largest ? sum : sum + share), 0);
+  return scaled.map((share, index) => (index === largest ? rounded(1 - others) : share));
 }
 
 /** Nine digits: what people and scripts see is 0.2, not 0.19999999999999998. */

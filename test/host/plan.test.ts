@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedCommand } from '../../electron/host/plan/plan-command.ts';
+import { planCommand } from '../../electron/host/plan/plan-command.ts';
+import { parseCommand } from '../../shared/commands.ts';
+import type { Workspace } from '../../shared/model.ts';
+import { treeOf } from '../../shared/tree.ts';
+import { firstRun, planContext, run } from '../support/workspaces.ts';
+
+function refusalOf(workspace: Workspace, name: string, params: unknown): string {
+  const parsed = parseCommand(name, params);
+  if ('code' in parsed) return parsed.message;
+  const plan = planCommand(workspace, planContext, parsed as PlannedCommand);
+  return plan.kind === 'refused' ? plan.error.message : 'planned';
+}
+
+describe('planning commands', () => {
+  it('should make one session with one window and one pane on the first run', () => {
+    const tree = treeOf(firstRun());
+    expect(tree).toMatchObject({
+      activeSession: 's1',
+      sessions: [
+        {
+          id: 's1',
+          name: 'main',
+          activeWindow: 'w1',
+          windows: [{ id: 'w1', activePane: 'p1', layout: 'p1' }],
+        },
+      ],
+    });
+    expect(tree.sessions[0]?.windows[0]?.panes[0]).toMatchObject({
+      id: 'p1',
+      state: 'dormant',
+      cwd: '/home/ada',
+    });
+  });
+
+  it('should start a new pane where the pane beside it is', () => {
+    const moved = { ...firstRun() };
+    const there = run(moved, 'pane.split', { pane: 'p1', direction: 'down', cwd: '/srv' });
+    const beside = run(there, 'pane.split', { pane: 'p2', direction: 'right' });
+    expect(beside.panes.p3?.cwd).toBe('/srv');
+    expect(run(beside, 'window.create', {}).panes.p4?.cwd).toBe('/srv');
+  });
+
+  it('should put a new window behind the active one and make it active', () => {
+    const three = run(run(firstRun(), 'window.create', {}), 'focus', { target: 'w1' });
+    const four = run(three, 'window.create', { name: 'logs' });
+    expect(four.sessions.s1?.windows).toEqual(['w1', 'w3', 'w2']);
+    expect(four.sessions.s1?.activeWindow).toBe('w3');
+    expect(four.windows.w3?.name).toBe('logs');
+  });
+
+  it('should make a session for a new window when there is none', () => {
+    const empty = run(firstRun(), 'close', { target: 's1', force: true });
+    const again = run(empty, 'window.create', { name: 'logs', private: true });
+    expect(again.sessionOrder).toEqual(['s2']);
+    expect(again.windows.w2?.name).toBe('logs');
+    expect(again.panes.p2?.private).toBe(true);
+  });
+
+  it('should toggle zoom, and unzoom when another pane of the window is focused', () => {
+    const two = run(firstRun(), 'pane.split', { pane: 'p1', direction: 'right' });
+    const zoomed = run(two, 'pane.zoom', { pane: 'p1' });
+    expect(zoomed.windows.w1).toMatchObject({ zoomedPane: 'p1', activePane: 'p1' });
+    expect(run(zoomed, 'pane.zoom', { pane: 'p1' }).windows.w1?.zoomedPane).toBeNull();
+    expect(run(zoomed, 'focus', { target: 'p2' }).windows.w1?.zoomedPane).toBeNull();
+    expect(run(zoomed, 'focus', { target: 'p1' }).windows.w1?.zoomedPane).toBe('p1');
+  });
+
+  it('should focus the pane beside the one that was closed', () => {
+    const two = run(firstRun(), 'pane.split', { pane: 'p1', direction: 'right' });
+    const three = run(two, 'pane.split', { pane: 'p2', direction: 'down' });
+    const closed = run(three, 'close', { target: 'p3', force: true });
+    expect(closed.windows.w1?.activePane).toBe('p1');
+    expect(closed.windows.w1?.layout).toEqual({ dir: 'row', ratios: [0.5, 0.5], children: ['p1', 'p2'] });
+  });
+
+  it('should reopen a closed pane where it was, with its history', () => {
+    const two = run(firstRun(), 'pane.split', { pane: 'p1', direction: 'right', cwd: '/srv' });
+    const reopened = run(run(two, 'close', { target: 'p2', force: true }), 'pane.reopen', {});
+    expect(reopened.panes.p2).toMatchObject({ cwd: '/srv', window: 'w1' });
+    expect(reopened.closed).toEqual([]);
+    const gone = run(two, 'close', { target: 's1', force: true });
+    const back = run(gone, 'pane.reopen', { pane: 'p1' });
+    expect(back.sessions[back.activeSession ?? 's0']?.name).toBe('main');
+  });
+
+  it('should swap panes of two windows with their places', () => {
+    const two = run(firstRun(), 'window.create', {});
+    const swapped = run(two, 'pane.swap', { a: 'p1', b: 'p2' });
+    expect(swapped.windows.w1).toMatchObject({ layout: 'p2', activePane: 'p2' });
+    expect(swapped.windows.w2).toMatchObject({ layout: 'p1', activePane: 'p1' });
+  });
+
+  it('should say in one line why something cannot be done', () => {
+    const one = firstRun();
+    expect(refusalOf(one, 'focus', { target: 'p9' })).toBe(
+      "there is no p9; 'everpane ls' shows what there is",
+    );
+    expect(refusalOf(one, 'pane.resize', { pane: 'p1', ratio: 0.5 })).toBe(
+      'p1 is alone in w1: there is nothing to share room with',
+    );
+    expect(refusalOf(one, 'pane.move', { pane: 'p1', to: 'new' })).toBe('p1 already has a window of its own');
+    expect(refusalOf(one, 'pane.reopen', {})).toBe('nothing was closed lately');
+    expect(refusalOf(one, 'rename', { target: 's1', name: ' \u0007 ' })).toBe('a session needs a name');
+  });
+});
