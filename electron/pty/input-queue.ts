@@ -1,0 +1,104 @@
+// Input on its way into a terminal. Whatever was accepted is written in order, in full, without blocking: the kernel
+// takes a few kilobytes while nobody reads, so the rest waits here and is tried again at growing intervals. libuv can
+// only write to a terminal's master side by blocking, which is why this is not a stream.
+import { write } from 'node:fs';
+
+/** Above this the sender is asked to wait. */
+export const HIGH_WATER_BYTES = 1024 * 1024;
+/** At most this much goes into one write. */
+const WRITE_BYTES = 64 * 1024;
+const FIRST_RETRY_MS = 1;
+const LAST_RETRY_MS = 32;
+
+export interface InputQueue {
+  /** Queues a copy; false while the queue is above its high-water mark. */
+  push(data: string | Uint8Array): boolean;
+  readonly pendingBytes: number;
+  /** Drops what is queued; nothing is written after the write under way. Resolves when the descriptor is free. */
+  close(): Promise<void>;
+}
+
+/** `onDrained` comes each time the queue is empty after having passed its high-water mark. */
+export function createInputQueue(fd: number, onDrained: () => void): InputQueue {
+  const chunks: Buffer[] = [];
+  let pendingBytes = 0;
+  let isHigh = false;
+  let isWriting = false;
+  let isClosed = false;
+  let retryMs = FIRST_RETRY_MS;
+  let timer: NodeJS.Timeout | undefined;
+  let whenFree: (() => void) | undefined;
+
+  function proceed(): void {
+    const chunk = chunks[0];
+    if (isClosed || isWriting || timer !== undefined || chunk === undefined) {
+      return;
+    }
+    isWriting = true;
+    write(fd, chunk, 0, Math.min(chunk.length, WRITE_BYTES), null, (error, written) => {
+      isWriting = false;
+      if (isClosed) {
+        whenFree?.();
+      } else if (error === null) {
+        taken(chunk, written);
+      } else if (error.code === 'EAGAIN' || error.code === 'EINTR') {
+        retryLater();
+      } else {
+        // EIO: nobody will ever read this terminal again; its end is reported by its process.
+        chunks.length = 0;
+        pendingBytes = 0;
+      }
+    });
+  }
+
+  function taken(chunk: Buffer, written: number): void {
+    pendingBytes -= written;
+    retryMs = FIRST_RETRY_MS;
+    if (written === chunk.length) {
+      chunks.shift();
+    } else {
+      chunks[0] = chunk.subarray(written);
+    }
+    if (pendingBytes === 0 && isHigh) {
+      isHigh = false;
+      onDrained();
+    }
+    proceed();
+  }
+
+  function retryLater(): void {
+    timer = setTimeout(() => {
+      timer = undefined;
+      proceed();
+    }, retryMs);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  }
+
+  return {
+    push(data) {
+      const chunk = Buffer.from(data);
+      if (!isClosed && chunk.length > 0) {
+        chunks.push(chunk);
+        pendingBytes += chunk.length;
+        isHigh ||= pendingBytes > HIGH_WATER_BYTES;
+        proceed();
+      }
+      return !isHigh;
+    },
+    get pendingBytes() {
+      return pendingBytes;
+    },
+    close() {
+      isClosed = true;
+      chunks.length = 0;
+      pendingBytes = 0;
+      clearTimeout(timer);
+      return new Promise((resolve) => {
+        whenFree = resolve;
+        if (!isWriting) {
+          resolve();
+        }
+      });
+    },
+  };
+}
