@@ -85,8 +85,15 @@ export class PaneProcess {
     this.#pty.resume();
     this.#pty.kill('SIGHUP');
     const killer = setTimeout(() => this.#pty.kill('SIGKILL'), graceMs);
-    await this.#ended;
+    // A process that cannot be killed (it hangs in the kernel) must not keep the app from quitting.
+    let giveUp: NodeJS.Timeout | null = null;
+    const bound = new Promise<void>((resolve) => {
+      giveUp = setTimeout(resolve, 3 * graceMs);
+    });
+    await Promise.race([this.#ended, bound]);
     clearTimeout(killer);
+    if (giveUp !== null) clearTimeout(giveUp);
+    if (!this.#hasEnded) this.#pty.close();
   }
 
   /** Looks at directory and foreground command now, and reports what changed. */

@@ -215,6 +215,8 @@ export class HostPane {
   }
 
   #handleOutput(bytes: Uint8Array, events: readonly ScanEvent[], groundBytes: number | null): void {
+    // What a program says when it is hung up on is not what the person left on the screen.
+    if (this.#isEnding) return;
     if (this.#views.count === 0 && events.some((event) => event.kind === 'query')) this.#beginAnswering();
     const entry = this.#stream.output(bytes);
     this.#lastOutputAt = performance.now();
@@ -286,7 +288,11 @@ export class HostPane {
   resize(size: { cols: number; rows: number }): void {
     const pane = this.#pane;
     const { cols, rows } = clampSize(size);
-    if (pane === undefined || this.#starting !== null || (pane.cols === cols && pane.rows === rows)) return;
+    if (this.#starting !== null) {
+      void this.#starting.then(() => this.resize(size));
+      return;
+    }
+    if (pane === undefined || (pane.cols === cols && pane.rows === rows)) return;
     if (this.#process === null) {
       // Nothing runs: the views reflow what is there; the next incarnation begins with the new size.
       this.#commit([{ kind: 'pane.resized', pane: this.id, cols, rows }]);
@@ -320,7 +326,7 @@ export class HostPane {
     const pane = this.#pane;
     if (pane === undefined) return;
     if (this.#process === null && pane.outcome === null) await this.start('shown', size);
-    else this.resize(size);
+    this.resize(size);
     this.#views.add(port, attachment);
     this.#seen();
     const state = await this.#materialiseNow();
