@@ -1,0 +1,61 @@
+// The native menu, made from the one table of actions. On macOS it is the menu bar and owns the keys; elsewhere the page owns
+// them, the bar stays hidden and takes no key at all: Alt belongs to the program in the pane. A click only sends an id.
+import { type App, Menu, type MenuItemConstructorOptions } from 'electron';
+import { type ActionDefinition, type ActionId, actionDefinitions } from '../../shared/actions.ts';
+
+export interface AppMenuOptions {
+  readonly platform: NodeJS.Platform;
+  send(action: ActionId): void;
+  toggleDeveloperTools(): void;
+}
+
+const groups: readonly ActionDefinition['group'][] = ['Shell', 'Edit', 'View', 'Panes', 'Tabs', 'Sessions'];
+
+export function installAppMenu(app: App, options: AppMenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.name, options)));
+}
+
+/** Exported for its test: what the menu is made of. */
+export function menuTemplate(appName: string, options: AppMenuOptions): MenuItemConstructorOptions[] {
+  const isMac = options.platform === 'darwin';
+  const menus = groups.map((group) => ({ label: group, submenu: groupItems(group, options) }));
+  const own: MenuItemConstructorOptions = {
+    label: appName,
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' },
+    ],
+  };
+  return isMac ? [own, ...menus, { role: 'windowMenu' }] : menus;
+}
+
+function groupItems(
+  group: ActionDefinition['group'],
+  { platform, send, toggleDeveloperTools }: AppMenuOptions,
+): MenuItemConstructorOptions[] {
+  const isMac = platform === 'darwin';
+  const items: MenuItemConstructorOptions[] = actionDefinitions
+    .filter((action) => action.group === group)
+    .map((action) => {
+      const [key] = isMac ? action.keys.mac : action.keys.linux;
+      return {
+        id: action.id,
+        label: action.title,
+        registerAccelerator: isMac,
+        ...(key === undefined ? {} : { accelerator: key }),
+        click: () => send(action.id),
+      };
+    });
+  if (group === 'View') {
+    items.push({ type: 'separator' }, { label: 'Developer tools', click: toggleDeveloperTools });
+  }
+  if (group === 'Shell' && !isMac) items.push({ type: 'separator' }, { role: 'quit', accelerator: '' });
+  return items;
+}

@@ -1,0 +1,28 @@
+// The names on Electron's own wire between preload and main, with what each carries. Only bridge.ts's functions use them;
+// everything about the workspace goes over the message port instead.
+import type { MenuAction } from '../../shared/bridge.ts';
+
+/** What a page asks: channel -> arguments and answer. */
+export interface BridgeRequests {
+  'everpane:read-clipboard': { arguments: []; answer: string };
+  'everpane:write-clipboard': { arguments: [text: string]; answer: undefined };
+  'everpane:open-external': { arguments: [url: string]; answer: boolean };
+}
+
+/** What a page tells. */
+export interface BridgeMessages {
+  'everpane:request-port': [];
+  'everpane:ready': [];
+}
+
+/** What a window tells its page. `everpane:port` comes with one port. */
+export interface WindowMessages {
+  'everpane:port': [];
+  'everpane:menu-action': [action: MenuAction];
+}
+
+/** Asked once while a page loads, synchronously, so that the bridge is complete from its first line on. */
+export const facilitiesChannel = 'everpane:facilities';
+export interface Facilities {
+  readonly softwareGraphics: boolean;
+}

@@ -1,0 +1,37 @@
+// Whether graphics are drawn by a graphics card or in software, where the terminal's DOM renderer is the faster one. Once
+// the answer has become "software" it stays so: a GPU process that keeps dying is not to be trusted again in this run.
+import type { App } from 'electron';
+
+/** Chromium restarts a dead GPU process by itself; after so many deaths we stop asking for it. */
+const toleratedDeaths = 3;
+
+export interface Graphics {
+  readonly isSoftware: boolean;
+  /** Called when the answer has become "software" in the middle of a run: pages must draw in another way. */
+  onSoftware(listener: () => void): void;
+}
+
+/** Call it before `ready`. */
+export function watchGraphics(app: App, { log }: { log(message: string): void }): Graphics {
+  const listeners: (() => void)[] = [];
+  let deaths = 0;
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+    log(`a process is gone: ${name ?? type}, ${reason} (${exitCode})`);
+    if (type !== 'GPU' || reason === 'clean-exit') return;
+    deaths += 1;
+    if (deaths === toleratedDeaths) for (const listener of listeners) listener();
+  });
+  return {
+    get isSoftware() {
+      return deaths >= toleratedDeaths || !isAccelerated(app.getGPUFeatureStatus().webgl);
+    },
+    onSoftware(listener) {
+      listeners.push(listener);
+    },
+  };
+}
+
+/** Chromium's own words: `enabled` and `enabled_readback` are a card; `*_software`, `*_off` and `unavailable*` are not. */
+function isAccelerated(status: string | undefined): boolean {
+  return status === 'enabled' || status === 'enabled_readback' || status === 'enabled_force';
+}

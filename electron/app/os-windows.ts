@@ -1,0 +1,185 @@
+// The windows of the desktop: one for each OS window of the workspace, opened, placed, titled and shown. Invariant: the
+// workspace says which there are; this only follows. Sessions, panes and ports are none of its business.
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { OsWindowId } from '../../shared/ids.ts';
+import type { OsWindow } from '../../shared/model.ts';
+import type { WorkspaceRecord } from '../../shared/records.ts';
+import type { Host } from '../host/types.ts';
+import { keepPage } from './page-keeper.ts';
+import { minHeight, minWidth, placeBounds } from './placement.ts';
+import { type PlacementReporter, reportPlacement } from './placement-reporter.ts';
+import { backgroundOf } from './theme.ts';
+import { windowTitle } from './window-title.ts';
+
+export interface OsWindowsOptions {
+  readonly host: Host;
+  /** Absolute. */
+  readonly preloadPath: string;
+  readonly sandbox: boolean;
+  readonly iconPath: string | null;
+  log(message: string): void;
+  /** The page of a window is gone (or the window is). */
+  onPageGone(id: OsWindowId): void;
+}
+
+interface Entry {
+  readonly id: OsWindowId;
+  readonly window: BrowserWindow;
+  readonly placement: PlacementReporter;
+  show(): void;
+}
+
+/** A page that has not drawn by then is shown as it is: a person must see that something is there. */
+const showAfterMs = 4000;
+
+export class OsWindows {
+  readonly #options: OsWindowsOptions;
+  readonly #entries = new Map<OsWindowId, Entry>();
+  readonly #unsubscribe: () => void;
+
+  constructor(options: OsWindowsOptions) {
+    this.#options = options;
+    this.#unsubscribe = options.host.subscribe((records) => this.#follow(records));
+  }
+
+  /** Opens every window of the workspace that is not open. */
+  openAll(): void {
+    for (const osWindow of Object.values(this.#options.host.workspace.osWindows) as OsWindow[]) {
+      if (!this.#entries.has(osWindow.id)) this.#open(osWindow);
+    }
+  }
+
+  /** The OS window that a page belongs to, or null for a page that is none of ours. */
+  idOf(contents: WebContents): OsWindowId | null {
+    for (const { id, window } of this.#entries.values()) if (window.webContents === contents) return id;
+    return null;
+  }
+
+  /** The page that the keyboard is in, else any. */
+  focused(): WebContents | null {
+    const entries = [...this.#entries.values()];
+    const entry = entries.find(({ window }) => window.isFocused()) ?? entries[0];
+    return entry?.window.webContents ?? null;
+  }
+
+  /** Its first panes are painted. */
+  show(id: OsWindowId): void {
+    this.#entries.get(id)?.show();
+  }
+
+  /** In front of other applications, opened again if all were closed. */
+  bringToFront(): void {
+    this.openAll();
+    for (const { window } of this.#entries.values()) {
+      if (window.isMinimized()) window.restore();
+      if (window.isVisible()) window.focus();
+    }
+  }
+
+  /** The pages start over; shells and views are kept by the host. */
+  reloadAll(): void {
+    for (const { window } of this.#entries.values()) window.webContents.reload();
+  }
+
+  repaintBackground(): void {
+    for (const { window } of this.#entries.values()) window.setBackgroundColor(this.#background());
+  }
+
+  /** The end has begun: what is known last is reported, and nothing is followed any more. */
+  leave(): void {
+    this.#unsubscribe();
+    for (const { placement, window } of this.#entries.values()) {
+      placement.flush();
+      window.hide();
+    }
+  }
+
+  #follow(records: readonly WorkspaceRecord[]): void {
+    const { workspace } = this.#options.host;
+    for (const record of records) {
+      if (record.kind === 'os-window.opened') this.openAll();
+      else if (record.kind === 'os-window.closed') this.#entries.get(record.osWindow)?.window.destroy();
+    }
+    for (const { id, window } of this.#entries.values()) {
+      const title = windowTitle(workspace, id);
+      if (window.getTitle() !== title) window.setTitle(title);
+    }
+  }
+
+  #open(osWindow: OsWindow): void {
+    const { host, log, onPageGone } = this.#options;
+    const { id } = osWindow;
+    const window = new BrowserWindow(this.#windowOptions(osWindow));
+    const placement = reportPlacement(window, id, {
+      known: () => host.workspace.osWindows[id],
+      report: (params) => {
+        host.execute({ name: 'os-window.place', params }).catch((error: unknown) => {
+          log(`the place of ${id} was not saved: ${String(error)}`);
+        });
+      },
+    });
+    const show = onceShown(window, osWindow.mode);
+    const entry: Entry = { id, window, placement, show };
+    this.#entries.set(id, entry);
+
+    const timer = setTimeout(show, showAfterMs);
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('closed', () => {
+      clearTimeout(timer);
+      this.#entries.delete(id);
+      onPageGone(id);
+    });
+    keepPage(window, { onGone: () => onPageGone(id), log: (message) => log(`${id}: ${message}`) });
+  }
+
+  #windowOptions(osWindow: OsWindow): Electron.BrowserWindowConstructorOptions {
+    const { host, iconPath, preloadPath, sandbox } = this.#options;
+    return {
+      ...placeBounds(osWindow.bounds, workAreas()),
+      minWidth,
+      minHeight,
+      show: false,
+      title: windowTitle(host.workspace, osWindow.id),
+      backgroundColor: this.#background(),
+      ...(iconPath === null ? {} : { icon: iconPath }),
+      ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : {}),
+      webPreferences: {
+        preload: preloadPath,
+        sandbox,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        navigateOnDragDrop: false,
+        spellcheck: false,
+        // A view that parsed more slowly while hidden would slow down the program in its pane.
+        backgroundThrottling: false,
+      },
+    };
+  }
+
+  #background(): string {
+    return backgroundOf(this.#options.host.config.appearance.theme, nativeTheme.shouldUseDarkColors);
+  }
+}
+
+/** The function shows the window the first time it is called; the state of before comes with it. */
+function onceShown(window: BrowserWindow, mode: OsWindow['mode']): () => void {
+  let isShown = false;
+  return () => {
+    if (isShown || window.isDestroyed()) return;
+    isShown = true;
+    if (mode === 'maximized') window.maximize();
+    if (mode === 'fullscreen') window.setFullScreen(true);
+    window.show();
+  };
+}
+
+/** Primary display first. */
+function workAreas(): Electron.Rectangle[] {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
+  return [primary, ...others].map((display) => display.workArea);
+}

@@ -1,0 +1,145 @@
+// The order of a start, which is always a recovery: who is first, the host, then windows, then the control socket; and the way
+// back out. What it starts is passed in, so that it can be read (and replaced) piece by piece.
+import { type App, nativeTheme, webContents } from 'electron';
+import type { Config } from '../../shared/config.ts';
+import type { Notice } from '../../shared/protocol.ts';
+import type { ConfigFile } from '../config/config-file.ts';
+import { type ConfigReading, describeProblem } from '../config/read-config-file.ts';
+import type { ControlServer } from '../control/server.ts';
+import { ControlSocketInUseError } from '../control/socket-file.ts';
+import type { Host } from '../host/types.ts';
+import { installAppMenu } from './app-menu.ts';
+import { serveApp } from './app-protocol.ts';
+import { BridgeServer } from './bridge-server.ts';
+import { isSandboxed } from './chromium-switches.ts';
+import { followPower } from './end-signals.ts';
+import { type FirstStart, firstStart } from './first-start.ts';
+import type { GracefulEnd } from './graceful-end.ts';
+import type { Graphics } from './graphics.ts';
+import type { HandOver } from './hand-over.ts';
+import { lockDownSession } from './lock-down.ts';
+import { OsWindows } from './os-windows.ts';
+import { applyTheme } from './theme.ts';
+
+export interface RunAppOptions {
+  readonly app: App;
+  readonly end: GracefulEnd;
+  readonly graphics: Graphics;
+  readonly config: ConfigFile;
+  readonly files: { readonly rendererDir: string; readonly preloadPath: string };
+  /** What the start found and repaired. */
+  readonly notices: readonly Notice[];
+  handOver(): Promise<HandOver>;
+  openHost(config: Config): Promise<Host>;
+  openControl(host: Host, windows: OsWindows): Promise<ControlServer>;
+  log(message: string): void;
+}
+
+export interface RunningApp {
+  /** What the file says now goes to whoever uses it. */
+  applyConfig(reading: ConfigReading): void;
+  /** Ends shells, saves, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Resolves when windows are on their way and the app can be talked to, or when another start turns out to be the one. */
+export async function runApp(options: RunAppOptions): Promise<FirstStart<RunningApp>> {
+  const { app, end, config } = options;
+  await config.open();
+  const first = await firstStart({
+    handOver: options.handOver,
+    open: () => options.openHost(config.config),
+    limitMs: 20_000,
+    pauseMs: 100,
+  });
+  if (first.kind !== 'first') return first;
+  const host = first.value;
+  await app.whenReady();
+
+  const { windows, bridge } = openWindows(host, options);
+  tellProblems(bridge, config.reading);
+  for (const notice of options.notices) bridge.notify(notice);
+  followPower(end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
+  app.on('activate', () => windows.bringToFront());
+  options.graphics.onSoftware(() => windows.reloadAll());
+  const control = await openControl(options, { host, windows, bridge });
+  return {
+    kind: 'first',
+    value: {
+      applyConfig(reading) {
+        host.configure(reading.config);
+        applyTheme(nativeTheme, reading.config.appearance.theme);
+        windows.repaintBackground();
+        tellProblems(bridge, reading);
+      },
+      async close() {
+        windows.leave();
+        await Promise.all([control?.close(), config.close()]);
+        await host.shutdown();
+      },
+    },
+  };
+}
+
+interface Opened {
+  readonly host: Host;
+  readonly windows: OsWindows;
+  readonly bridge: BridgeServer;
+}
+
+/** Without the command line the app is still of use; with a second app on the same home it is not. */
+async function openControl(
+  options: RunAppOptions,
+  { host, windows, bridge }: Opened,
+): Promise<ControlServer | null> {
+  try {
+    return await options.openControl(host, windows);
+  } catch (error) {
+    if (error instanceof ControlSocketInUseError) {
+      await host.shutdown();
+      throw error;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    bridge.notify({
+      level: 'error',
+      pane: null,
+      text: `The everpane command cannot reach this app: ${reason}`,
+    });
+    return null;
+  }
+}
+
+function openWindows(host: Host, options: RunAppOptions): Opened {
+  const { app, files, graphics, log } = options;
+  applyTheme(nativeTheme, host.config.appearance.theme);
+  lockDownSession();
+  serveApp(files.rendererDir);
+  const windows = new OsWindows({
+    host,
+    preloadPath: files.preloadPath,
+    sandbox: isSandboxed(app),
+    iconPath: null,
+    log,
+    onPageGone: (id) => bridge.dropPort(id),
+  });
+  const bridge = new BridgeServer({
+    windows,
+    facilities: () => ({ softwareGraphics: graphics.isSoftware }),
+    connect: (port, osWindow) => host.connect(port, osWindow),
+    onReady: (osWindow) => windows.show(osWindow),
+    log,
+  });
+  bridge.open();
+  installAppMenu(app, {
+    platform: process.platform,
+    send: (action) => bridge.sendMenuAction(action),
+    toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
+  });
+  windows.openAll();
+  return { host, windows, bridge };
+}
+
+function tellProblems(bridge: BridgeServer, { problems }: ConfigReading): void {
+  for (const problem of problems)
+    bridge.notify({ level: 'warn', pane: null, text: describeProblem(problem) });
+}

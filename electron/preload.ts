@@ -1,0 +1,56 @@
+// The only bridge into the page: named functions, nothing of Electron handed through. Runs sandboxed in a world of its own;
+// it keeps no state and trusts neither side more than it must.
+import { contextBridge, ipcRenderer } from 'electron';
+import { type EverpaneBridge, portMessage } from '../shared/bridge.ts';
+import {
+  type BridgeMessages,
+  type BridgeRequests,
+  type Facilities,
+  facilitiesChannel,
+  type WindowMessages,
+} from './app/channels.ts';
+
+/** All that is used of the page's window; the types of a whole browser do not belong on this side. */
+declare const window: {
+  readonly location: { readonly origin: string };
+  postMessage(message: string, targetOrigin: string, transfer: readonly unknown[]): void;
+};
+
+function ask<C extends keyof BridgeRequests>(
+  channel: C,
+  ...parameters: BridgeRequests[C]['arguments']
+): Promise<BridgeRequests[C]['answer']> {
+  return ipcRenderer.invoke(channel, ...parameters);
+}
+
+function tell<C extends keyof BridgeMessages>(channel: C, ...parameters: BridgeMessages[C]): void {
+  ipcRenderer.send(channel, ...parameters);
+}
+
+const portChannel: keyof WindowMessages = 'everpane:port';
+const menuChannel: keyof WindowMessages = 'everpane:menu-action';
+const facilities: Facilities = ipcRenderer.sendSync(facilitiesChannel);
+
+// A port cannot cross the bridge as a value; a message event of the page's own window carries it over.
+ipcRenderer.on(portChannel, (event) => {
+  window.postMessage(portMessage, window.location.origin, event.ports);
+});
+
+const bridge: EverpaneBridge = {
+  platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+  softwareGraphics: facilities.softwareGraphics,
+  requestPort: () => tell('everpane:request-port'),
+  readClipboard: () => ask('everpane:read-clipboard'),
+  writeClipboard: (text) => ask('everpane:write-clipboard', String(text)),
+  openExternal: (url) => ask('everpane:open-external', String(url)),
+  onMenuAction(listener) {
+    const forward = (_event: unknown, action: string): void => listener(action);
+    ipcRenderer.on(menuChannel, forward);
+    return () => {
+      ipcRenderer.removeListener(menuChannel, forward);
+    };
+  },
+  reportReady: () => tell('everpane:ready'),
+};
+
+contextBridge.exposeInMainWorld('everpane', bridge);
