@@ -1,0 +1,102 @@
+// Finds the running app of a home and talks to it. What a client meets (nobody there, an app that starts or ends at this
+// moment, an error) becomes an answer, or an error with the exit status that the command line promises.
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ControlMethod, ControlMethods } from '../electron/control/protocol.ts';
+import type { Places } from '../electron/home/places.ts';
+import { findSocketPlace } from '../electron/home/socket-place.ts';
+import { CliError, exitStatus } from './cli-error.ts';
+import { ControlAnswerError, ControlClient, ControlConnectionError } from './control-client.ts';
+
+/** Answers come in milliseconds; only a disk in trouble takes longer. */
+const answerTimeoutMs = 60_000;
+/** A start that is under way has its socket for a moment before its token. */
+const retryMs = 50;
+const retries = 10;
+
+export interface AppConnection {
+  request<M extends ControlMethod>(
+    method: M,
+    params: ControlMethods[M]['params'],
+    options?: { timeoutMs?: number },
+  ): Promise<ControlMethods[M]['answer']>;
+  close(): void;
+}
+
+/** Null when no app serves this home. */
+export async function tryConnect(places: Places): Promise<AppConnection | null> {
+  for (let attempt = 0; ; attempt++) {
+    const client = await openClient(places);
+    if (client === null) return null;
+    try {
+      await client.request('hello', {}, { timeoutMs: answerTimeoutMs });
+      return connectionOf(client);
+    } catch (error) {
+      client.close();
+      if (attempt >= retries || !isPassing(error)) throw asCliError(error);
+      await delay(retryMs);
+    }
+  }
+}
+
+export function notRunning(places: Places): CliError {
+  return new CliError(`Everpane is not running for ${places.home}; start it with: everpane open`, {
+    status: exitStatus.notRunning,
+  });
+}
+
+async function openClient(places: Places): Promise<ControlClient | null> {
+  const path = findSocketPlace(places.home);
+  if (path === null) return null;
+  const token = await readToken(places.controlTokenFile);
+  try {
+    return await ControlClient.open(path, token);
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'ECONNREFUSED', 'ENOTDIR')) return null;
+    if (isCode(error, 'EACCES', 'EPERM')) {
+      throw new CliError(`${path} belongs to another user; choose your own home with --home`);
+    }
+    throw error;
+  }
+}
+
+/** Empty if there is none: then nobody listens, or the app has not got that far. */
+async function readToken(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if (isCode(error, 'ENOENT', 'ENOTDIR')) return '';
+    throw error;
+  }
+}
+
+function connectionOf(client: ControlClient): AppConnection {
+  return {
+    async request(method, params, { timeoutMs = answerTimeoutMs } = {}) {
+      try {
+        return await client.request(method, params, { timeoutMs });
+      } catch (error) {
+        throw asCliError(error);
+      }
+    },
+    close: () => client.close(),
+  };
+}
+
+/** A token of the app before, or a socket of an app that is just ending. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof ControlAnswerError) return error.code === 'unauthorized' || error.code === 'busy';
+  return error instanceof ControlConnectionError && error.code === 'lost';
+}
+
+function asCliError(error: unknown): unknown {
+  if (error instanceof ControlAnswerError) {
+    const advice = error.code === 'unsupported-version' ? '; quit it and open it again' : '';
+    return new CliError(`${error.message}${advice}`);
+  }
+  return error instanceof ControlConnectionError ? new CliError(error.message) : error;
+}
+
+function isCode(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}

@@ -1,0 +1,86 @@
+// The program as commander knows it: its commands and the options they share. Printing and exiting are the caller's.
+import { Command, InvalidArgumentError } from 'commander';
+import type { Cli } from './cli.ts';
+import type { CommandDefinition } from './command.ts';
+import { captureCommand } from './commands/capture.ts';
+import { checkpointCommand } from './commands/checkpoint.ts';
+import { closeCommand } from './commands/close.ts';
+import { completionCommand } from './commands/completion.ts';
+import { flushCommand } from './commands/flush.ts';
+import { focusCommand } from './commands/focus.ts';
+import { helpCommand } from './commands/help.ts';
+import { lsCommand } from './commands/ls.ts';
+import { moveCommand } from './commands/move.ts';
+import { newSessionCommand } from './commands/new-session.ts';
+import { newWindowCommand } from './commands/new-window.ts';
+import { openCommand } from './commands/open.ts';
+import { quitCommand } from './commands/quit.ts';
+import { renameCommand } from './commands/rename.ts';
+import { reopenCommand } from './commands/reopen.ts';
+import { resizeCommand } from './commands/resize.ts';
+import { respawnCommand } from './commands/respawn.ts';
+import { sendCommand } from './commands/send.ts';
+import { splitCommand } from './commands/split.ts';
+import { statusCommand } from './commands/status.ts';
+import { swapCommand } from './commands/swap.ts';
+import { versionCommand } from './commands/version.ts';
+import { waitCommand } from './commands/wait.ts';
+import { zoomCommand } from './commands/zoom.ts';
+import { addExamples } from './examples.ts';
+
+/** In the order of the help. */
+const definitions: readonly CommandDefinition[] = [
+  openCommand,
+  lsCommand,
+  statusCommand,
+  newSessionCommand,
+  newWindowCommand,
+  splitCommand,
+  resizeCommand,
+  zoomCommand,
+  focusCommand,
+  renameCommand,
+  moveCommand,
+  swapCommand,
+  closeCommand,
+  reopenCommand,
+  respawnCommand,
+  sendCommand,
+  captureCommand,
+  waitCommand,
+  checkpointCommand,
+  flushCommand,
+  quitCommand,
+  versionCommand,
+  completionCommand,
+  helpCommand,
+];
+
+/** Errors of usage come out as commander's CommanderError, which has not been printed. */
+export function createProgram(cli: Cli): Command {
+  const program = new Command('everpane')
+    .description('Everpane from the command line: a terminal whose workspace cannot be lost.')
+    .usage('[--home DIR] <command> [options]')
+    .option(
+      '--home <dir>',
+      'the home of the workspace (default: EVERPANE_HOME, else the usual places)',
+      parseHome,
+    )
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => cli.stdout.write(text),
+      writeErr: (text) => cli.stderr.write(text),
+      outputError: () => undefined,
+    });
+  program.hook('preAction', () => {
+    cli.homeOption = program.opts<{ home?: string }>().home;
+  });
+  for (const { define, examples } of definitions) addExamples(define(program, cli), examples);
+  return program;
+}
+
+function parseHome(dir: string): string {
+  if (dir === '') throw new InvalidArgumentError('It must name a directory.');
+  return dir;
+}

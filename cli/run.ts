@@ -1,0 +1,29 @@
+// One run of the command line, from its arguments to its exit status. Whatever goes wrong ends as one line on stderr.
+import { CommanderError } from 'commander';
+import { Cli, type CliOptions } from './cli.ts';
+import { CliError, type ExitStatus, exitStatus, messageOf } from './cli-error.ts';
+import { createProgram } from './program.ts';
+
+/** Never rejects. `args`: without the program's own name. */
+export async function run(args: readonly string[], options: CliOptions): Promise<ExitStatus> {
+  const cli = new Cli(options);
+  try {
+    await createProgram(cli).parseAsync(args, { from: 'user' });
+    return exitStatus.done;
+  } catch (error) {
+    return explain(cli, error);
+  } finally {
+    cli.close();
+  }
+}
+
+function explain(cli: Cli, error: unknown): ExitStatus {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitStatus.done;
+    // `everpane` alone: commander has printed the help.
+    if (error.code !== 'commander.help') cli.warn(messageOf(error).replace(/^error: /, ''));
+    return exitStatus.usage;
+  }
+  cli.warn(messageOf(error));
+  return error instanceof CliError ? error.status : exitStatus.failed;
+}
