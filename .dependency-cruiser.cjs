@@ -106,7 +106,11 @@ module.exports = {
     mayImportOnly(
       'cli-is-a-client',
       'cli',
-      ['^shared/', '^electron/(persistence|config|home)/', '^electron/control/protocol\\.ts$'],
+      [
+        '^shared/',
+        '^electron/(persistence|config|home)/',
+        '^electron/control/(protocol|line-reader|token)\\.ts$',
+      ],
       'Talks to the app through the control socket, to its files through the engine.',
     ),
     {

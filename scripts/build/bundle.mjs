@@ -15,6 +15,7 @@ export async function bundle(target, { root, version, buildId }) {
     if (target.kind === 'page') {
       await build({
         configFile: join(root, 'vite.config.ts'),
+        root: join(root, 'renderer'),
         logLevel: 'warn',
         define,
         build: { outDir: aside },

@@ -11,7 +11,14 @@ const WAIT_LIMIT_MS = 20 * 60_000;
 /** Taking over lasts microseconds; a guard this old was left by a process that was killed right there. */
 const GUARD_STALE_MS = 10_000;
 
-/** Calls `work` while holding the lock at `path`; `onWait(pid)` is called once if another process holds it first. */
+/**
+ * Calls `work` while holding the lock at `path`; `onWait(pid)` is called once if another process holds it first.
+ * @template Result
+ * @param {string} path
+ * @param {() => Result | Promise<Result>} work
+ * @param {{ onWait?: (pid: number) => void, limitMs?: number }} [options]
+ * @returns {Promise<Result>}
+ */
 export async function withLock(path, work, { onWait, limitMs = WAIT_LIMIT_MS } = {}) {
   mkdirSync(dirname(path), { recursive: true });
   const me = identify(process.pid);
