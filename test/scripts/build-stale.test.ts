@@ -72,7 +72,7 @@ describe('buildStale', () => {
     const dir = await checkout();
     await buildStale(dir, { say });
     await writeFile(join(dir, 'electron/main.ts'), 'import { from nowhere');
-    await expect(buildStale(dir, { say })).rejects.toThrow();
+    await expect(buildStale(dir, { say })).rejects.toThrow('building main failed');
     expect(await readFile(join(dir, 'out/main/main.cjs'), 'utf8')).toContain('hello');
     await expect(buildStale(dir, { say })).rejects.toThrow();
   });
