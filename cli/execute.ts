@@ -10,7 +10,7 @@ export async function execute<N extends CommandName>(
   params: CommandParams<N>,
 ): Promise<CommandResult<N>> {
   const { value, warning } = await cli.request('execute', { name, params });
-  if (warning !== null) cli.warn(`done, but not saved: ${warning}`);
+  if (warning !== null) cli.warn(warning);
   // The protocol carries what the command's contract says.
   return value as CommandResult<N>;
 }

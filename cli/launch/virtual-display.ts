@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { CliError } from '../cli-error.ts';
 
 export interface VirtualDisplay {
@@ -38,7 +39,7 @@ export async function startVirtualDisplay(): Promise<VirtualDisplay> {
   return { name: `:${number}`, release: () => client.destroy() };
 }
 
-/** Xvfb writes its number to descriptor 3 when it is ready. */
+/** Xvfb writes its number, then a newline, to descriptor 3 when it is ready; the end of it closed in between kills it. */
 async function announcedNumber(server: ChildProcess): Promise<string> {
   const announcement = server.stdio[3] as Readable;
   return new Promise((resolve, reject) => {
@@ -53,10 +54,7 @@ async function announcedNumber(server: ChildProcess): Promise<string> {
       );
     });
     server.once('exit', (code) => reject(new CliError(`Xvfb ended at once (exit status ${code})`)));
-    announcement.setEncoding('utf8').once('data', (line: string) => {
-      announcement.destroy();
-      resolve(line.trim());
-    });
+    text(announcement).then((line) => resolve(line.trim()), reject);
   });
 }
 

@@ -1,12 +1,12 @@
 // What each method of the control socket does, in terms of the host and of the app around it. Knows nothing of sockets;
 // what it gets is checked already. Its errors are the ones a client sees.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CommandError, parseCommand } from '../../shared/commands.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
-import type { PaneId } from '../../shared/ids.ts';
+import { idNumber, type PaneId } from '../../shared/ids.ts';
+import type { Workspace } from '../../shared/model.ts';
 import type { AppStatus } from '../../shared/status.ts';
 import { treeOf } from '../../shared/tree.ts';
-import type { Capture, Host, WaitCondition } from '../host/types.ts';
+import type { Host, WaitCondition, WaitOutcome } from '../host/types.ts';
 import { defaultInputModes, encodeInput, type InputModes } from './encode-input.ts';
 import type { ControlErrorCode, ControlMethods } from './protocol.ts';
 import type { CheckedCall } from './requests.ts';
@@ -129,9 +129,7 @@ async function send(
   { host, inputModes }: MethodDependencies,
   params: Extract<CheckedCall, { method: 'send' }>['params'],
 ): Promise<Answer> {
-  const { pane } = params;
-  requirePane(host, pane);
-  const { text, keys, enter } = params;
+  const { pane, text, keys, enter } = params;
   const data = encodeInput(
     { ...(text !== undefined && { text }), ...(keys && { keys }), ...(enter !== undefined && { enter }) },
     inputModes?.(pane) ?? defaultInputModes,
@@ -144,23 +142,7 @@ async function capture(
   host: Host,
   { pane, scrollback, ansi }: Extract<CheckedCall, { method: 'capture' }>['params'],
 ): Promise<Answer> {
-  requirePane(host, pane);
-  const captured = await host.capture(pane, { scrollback, ansi });
-  return answer<'capture'>(ansi ? captured : await withoutTrailingBlanks(captured));
-}
-
-const rowsPerTurn = 2000;
-
-/** Rows without trailing blanks, and none after the last that holds something. */
-async function withoutTrailingBlanks(captured: Capture): Promise<Capture> {
-  const lines: string[] = [];
-  for (const [index, line] of captured.lines.entries()) {
-    if (index % rowsPerTurn === rowsPerTurn - 1) await nextTurn();
-    lines.push(line.trimEnd());
-  }
-  let length = lines.length;
-  while (length > 0 && lines[length - 1] === '') length -= 1;
-  return { ...captured, lines: lines.slice(0, length) };
+  return answer<'capture'>(await host.capture(pane, { scrollback, ansi }));
 }
 
 async function wait(
@@ -168,9 +150,19 @@ async function wait(
   params: Extract<CheckedCall, { method: 'wait' }>['params'],
   signal: AbortSignal,
 ): Promise<Answer> {
-  requirePane(host, params.pane);
-  const outcome = await host.wait(params.pane, conditionOf(params), { timeoutMs: params.timeoutMs, signal });
-  return answer<'wait'>(outcome);
+  const condition = conditionOf(params);
+  const ended = wasClosed(host.workspace, params.pane) ? closedOutcome(condition) : null;
+  const { pane, timeoutMs } = params;
+  return answer<'wait'>(ended ?? (await host.wait(pane, condition, { timeoutMs, signal })));
+}
+
+/** A shell that exits 0 closes its pane: whoever begins to wait for its end a moment later has not mistyped the id. */
+function wasClosed(workspace: Workspace, pane: PaneId): boolean {
+  return workspace.panes[pane] === undefined && idNumber(pane) < workspace.next.pane;
+}
+
+function closedOutcome(condition: WaitCondition): WaitOutcome {
+  return { kind: condition.kind === 'exit' ? 'met' : 'gone' };
 }
 
 function conditionOf({ text, idleMs }: { text?: string; idleMs?: number }): WaitCondition {
@@ -184,9 +176,4 @@ function compile(source: string): RegExp {
   } catch (error) {
     throw new MethodError('invalid', error instanceof Error ? error.message : String(error));
   }
-}
-
-function requirePane(host: Host, pane: PaneId): void {
-  if (host.workspace.panes[pane] === undefined)
-    throw new MethodError('not-found', `there is no pane ${pane}`);
 }
