@@ -54,7 +54,10 @@ async function announcedNumber(server: ChildProcess): Promise<string> {
       );
     });
     server.once('exit', (code) => reject(new CliError(`Xvfb ended at once (exit status ${code})`)));
-    text(announcement).then((line) => resolve(line.trim()), reject);
+    text(announcement).then((line) => {
+      // Nothing announced: its end is told by 'exit' or 'error'.
+      if (line !== '') resolve(line.trim());
+    }, reject);
   });
 }
 

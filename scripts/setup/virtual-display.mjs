@@ -48,7 +48,8 @@ async function announcedNumber(server) {
   });
   failed.catch(() => undefined);
   const announced = text(server.stdio[3]);
-  return (await Promise.race([announced, failed])).trim();
+  const line = await Promise.race([announced, failed]);
+  return line === '' ? failed : line.trim();
 }
 
 /** A server that never had a client never ends: be its first one. */
