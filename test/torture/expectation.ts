@@ -1,0 +1,68 @@
+// What must be there after a kill: the layout as the last answered command left it, and every line that a flush had
+// confirmed, in place and once.
+import type { Layout } from '../../shared/model.ts';
+import type { TreeJson } from '../../shared/tree.ts';
+
+/** The parts of the tree that a restart must not change. */
+export interface Arrangement {
+  readonly activeSession: string | null;
+  readonly sessions: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly activeWindow: string;
+    readonly windows: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly layout: Layout;
+      readonly activePane: string;
+      readonly zoomedPane: string | null;
+      readonly panes: readonly string[];
+    }[];
+  }[];
+}
+
+export function arrangementOf(tree: TreeJson): Arrangement {
+  return {
+    activeSession: tree.activeSession,
+    sessions: tree.sessions.map(({ id, name, activeWindow, windows }) => ({
+      id,
+      name,
+      activeWindow,
+      windows: windows.map((window) => ({
+        id: window.id,
+        name: window.name,
+        layout: window.layout,
+        activePane: window.activePane,
+        zoomedPane: window.zoomedPane,
+        panes: window.panes.map((pane) => pane.id),
+      })),
+    })),
+  };
+}
+
+/**
+ * Null if `restored` begins with all that was confirmed, else what is wrong. The confirmed last line may have grown since
+ * (a prompt that a command was typed at), so its beginning is enough.
+ */
+export function lossIn(confirmed: readonly string[], restored: readonly string[]): string | null {
+  for (const [index, line] of confirmed.entries()) {
+    const now = restored[index];
+    const isLast = index === confirmed.length - 1;
+    if (now === line || (isLast && now?.startsWith(line) === true)) continue;
+    return `line ${index + 1} of ${confirmed.length} was ${JSON.stringify(line)} and is ${JSON.stringify(now)}`;
+  }
+  return doubledIn(restored);
+}
+
+/** Numbered output (`torture 3-17 ...`) comes once each and in order; null if it does. What was typed ahead may hide some. */
+function doubledIn(lines: readonly string[]): string | null {
+  const lastOf = new Map<string, number>();
+  for (const line of lines) {
+    const [, run, number] = /^torture (\S+)-(\d+) /.exec(line) ?? [];
+    if (run === undefined) continue;
+    const last = lastOf.get(run) ?? 0;
+    if (Number(number) <= last) return `run ${run}: ${number} follows ${last}`;
+    lastOf.set(run, Number(number));
+  }
+  return null;
+}
