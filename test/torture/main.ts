@@ -26,7 +26,7 @@ process.stdout.write(`torture: ${rounds} rounds, seed ${seed}\n`);
 for (let first = 1; first <= rounds; first += roundsPerHome) {
   await torment(first, Math.min(first + roundsPerHome - 1, rounds));
 }
-process.stdout.write(`torture: ${counts.passed} passed, ${counts.failed} failed\n`);
+process.stdout.write(`torture: ${counts.passed} rounds held, ${counts.failed} did not\n`);
 if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
