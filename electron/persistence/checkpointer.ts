@@ -1,0 +1,161 @@
+// Writes checkpoints, one at a time, and lets go of what they replace. Invariant: a checkpoint is published only when the WAL
+// is durable up to its LSN and read back as written; nothing older is removed before that.
+import { join } from 'node:path';
+import { type Checkpoint, type CheckpointStream, encodeCheckpoint } from './checkpoint-file.ts';
+import { describeFailure } from './disk-failure.ts';
+import { CheckpointError } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { CHECKPOINT_DIR, checkpointName, compareSegments, type SegmentId } from './layout.ts';
+import type { DirectoryLock } from './lock.ts';
+import type { QuarantineQueue } from './quarantine-queue.ts';
+import { keepReserve } from './reserve.ts';
+import type { SegmentTable } from './segment-table.ts';
+import type { StateFiles } from './state-files.ts';
+import type { StreamState, StreamTable } from './stream-table.ts';
+import type { CheckpointInfo, CheckpointReason, Clock, Lsn, StateMachine } from './types.ts';
+import type { WalWriter } from './wal-writer.ts';
+import { publishFile } from './whole-file.ts';
+
+export interface CheckpointerOptions {
+  readonly fs: FileSystem;
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly machine: StateMachine;
+  readonly writer: WalWriter;
+  readonly segments: SegmentTable;
+  readonly streams: StreamTable;
+  readonly files: StateFiles;
+  readonly lock: () => DirectoryLock | null;
+  readonly quarantine: QuarantineQueue;
+  readonly keepCheckpoints: () => number;
+  readonly lastId: number;
+}
+
+export class Checkpointer {
+  readonly #options: CheckpointerOptions;
+  #lastId: number;
+  #underWay: Promise<CheckpointInfo> | null = null;
+  #latest: CheckpointInfo | null = null;
+
+  constructor(options: CheckpointerOptions) {
+    this.#options = options;
+    this.#lastId = options.lastId;
+    const newest = options.files.checkpoints[0];
+    if (newest !== undefined) this.#latest = infoOf(newest.checkpoint, newest.bytes, 0);
+  }
+
+  get latest(): CheckpointInfo | null {
+    return this.#latest;
+  }
+
+  get isUnderWay(): boolean {
+    return this.#underWay !== null;
+  }
+
+  /** Rejects with CheckpointError; the earlier checkpoints are then as good as before. */
+  write(reason: CheckpointReason): Promise<CheckpointInfo> {
+    this.#underWay ??= this.#write(reason).finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  async #write(reason: CheckpointReason): Promise<CheckpointInfo> {
+    const { writer, files, quarantine } = this.#options;
+    try {
+      const { checkpoint, bytes, durationMs, forgotten } = await this.#publish(reason);
+      files.addCheckpoint({ checkpoint, bytes });
+      for (const stream of forgotten) this.#options.streams.forget(stream);
+      writer.noteCheckpoint();
+      this.#latest = infoOf(checkpoint, bytes, durationMs);
+      await quarantine.run();
+      await files.collect(this.#options.keepCheckpoints(), quarantine.pendingFiles());
+      return this.#latest;
+    } catch (error) {
+      if (error instanceof CheckpointError) throw error;
+      throw new CheckpointError(`no checkpoint could be written: ${describeFailure(error)}`, error);
+    }
+  }
+
+  async #publish(reason: CheckpointReason): Promise<{
+    checkpoint: Checkpoint;
+    bytes: number;
+    durationMs: number;
+    forgotten: readonly StreamState[];
+  }> {
+    const { fs, dir, clock, machine, writer, streams, segments } = this.#options;
+    const begun = clock.monotonic();
+    // The cut: everything in this block belongs to one LSN.
+    const lsn = writer.lastLsn;
+    const state = machine.save();
+    const included = [...streams.all()].filter((stream) => stream.droppedAtLsn === null);
+    const forgotten = [...streams.all()].filter((stream) => stream.droppedAtLsn !== null);
+    const atMs = clock.now();
+
+    await this.#assureLock();
+    await writer.flush();
+    if (writer.durableLsn < lsn)
+      throw new CheckpointError(`the log is not recording: ${writer.reason ?? 'outage'}`);
+    await keepReserve(fs, dir);
+    const listed = included.map((stream) => describeStream(stream, segments));
+    const replayFrom = segmentOf(segments, lsn + 1);
+    let oldest: SegmentId = replayFrom;
+    for (const { tail } of listed) {
+      if (tail !== null && compareSegments(tail.segment, oldest) < 0) oldest = tail.segment;
+    }
+    const id = this.#lastId + 1;
+    this.#lastId = id;
+    const needed = segments.from(oldest).map(({ epoch, firstLsn }) => ({ epoch, firstLsn }));
+    const checkpoint: Checkpoint = {
+      id,
+      lsn,
+      atMs,
+      reason,
+      state,
+      streams: listed,
+      replayFrom,
+      segments: needed,
+    };
+    const bytes = encodeCheckpoint(checkpoint);
+    await publishFile(fs, join(dir, CHECKPOINT_DIR), checkpointName(checkpoint), [bytes]);
+    return { checkpoint, bytes: bytes.length, durationMs: clock.monotonic() - begun, forgotten };
+  }
+
+  async #assureLock(): Promise<void> {
+    const { writer } = this.#options;
+    const lock = this.#options.lock();
+    if (lock !== null && (await lock.isHeld())) return;
+    const reason = 'another process has taken the state directory, or it was removed';
+    await writer.standDown(reason);
+    throw new CheckpointError(reason);
+  }
+}
+
+/** The segment that holds record `lsn`, or will. */
+function segmentOf(segments: SegmentTable, lsn: Lsn): SegmentId {
+  let holder: SegmentId | null = null;
+  for (const segment of segments.all) if (segment.firstLsn <= lsn) holder = segment;
+  if (holder === null) throw new CheckpointError('there is no segment to replay from');
+  return { epoch: holder.epoch, firstLsn: holder.firstLsn };
+}
+
+/** Newer than the cut where a snapshot or output came meanwhile: a stream's content does not depend on the LSN it is read at. */
+function describeStream(stream: StreamState, segments: SegmentTable): CheckpointStream {
+  const first = stream.extents.at(0);
+  const segment = first === null ? null : segments.byOrdinal(first.segment);
+  const tail =
+    first === null || segment === null
+      ? null
+      : { segment: { epoch: segment.epoch, firstLsn: segment.firstLsn }, offset: first.start };
+  return { stream: stream.id, snapshot: stream.snapshot, tail, end: stream.end };
+}
+
+function infoOf(checkpoint: Checkpoint, bytes: number, durationMs: number): CheckpointInfo {
+  return {
+    id: `c${checkpoint.id}`,
+    lsn: checkpoint.lsn,
+    at: new Date(checkpoint.atMs).toISOString(),
+    bytes,
+    durationMs: Math.round(durationMs),
+  };
+}

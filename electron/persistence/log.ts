@@ -1,0 +1,297 @@
+// The log as its callers see it: puts writer, streams, checkpoints and files together. Invariant: append() is synchronous and
+// cheap; everything that touches the disk is behind a promise; a checkpoint's cut is taken in one synchronous step.
+import { join } from 'node:path';
+import type { Checkpointer } from './checkpointer.ts';
+import { describeFailure } from './disk-failure.ts';
+import { LogClosedError, SnapshotError } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
+import { comparePositions, endOfRecord } from './position.ts';
+import type { SegmentTable } from './segment-table.ts';
+import { encodeSnapshot, snapshotFileBytes } from './snapshot-file.ts';
+import type { StateFiles } from './state-files.ts';
+import { readSnapshot, readTail } from './stream-reader.ts';
+import type { StreamTable } from './stream-table.ts';
+import type {
+  CheckpointInfo,
+  CheckpointReason,
+  Clock,
+  Log,
+  LogConfig,
+  LogMode,
+  LogRecord,
+  LogStatus,
+  Lsn,
+  StreamContent,
+  StreamEntry,
+  StreamId,
+  StreamPosition,
+  StreamStatus,
+  Urgency,
+} from './types.ts';
+import { segmentBytesFor } from './wal-size.ts';
+import type { WalWriter } from './wal-writer.ts';
+import { publishFile } from './whole-file.ts';
+
+export interface DiskLogParts {
+  readonly fs: FileSystem;
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly config: LogConfig;
+  readonly writer: WalWriter;
+  readonly segments: SegmentTable;
+  readonly streams: StreamTable;
+  readonly files: StateFiles;
+  readonly checkpointer: Checkpointer;
+  readonly lastSnapshotSerial: number;
+  readonly onStatus: (status: LogStatus) => void;
+  readonly releaseLock: () => Promise<void>;
+}
+
+export class DiskLog implements Log {
+  readonly #parts: DiskLogParts;
+  #config: LogConfig;
+  #snapshotSerial: number;
+  /** Records known to the last checkpoint, and the WAL's size then. */
+  #checkpointedLsn: Lsn;
+  #walBytesSinceCheckpoint = 0;
+  #cancelInterval: (() => void) | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: DiskLogParts) {
+    this.#parts = parts;
+    this.#config = parts.config;
+    this.#snapshotSerial = parts.lastSnapshotSerial;
+    this.#checkpointedLsn = parts.checkpointer.latest?.lsn ?? 0;
+    this.#scheduleInterval();
+  }
+
+  append(records: readonly LogRecord[], urgency: Urgency): Lsn {
+    const lsn = this.#parts.writer.append(records, urgency);
+    for (const record of records) {
+      if (record.kind === 'state') continue;
+      const { stream, incarnation, offset, data } = record;
+      const end = endOfRecord(record.kind, incarnation, offset, data.length);
+      this.#parts.streams.noteAppended(stream, end, data.length);
+    }
+    return lsn;
+  }
+
+  whenDurable(lsn: Lsn): Promise<{ readonly degraded: boolean }> {
+    return this.#parts.writer.whenDurable(lsn);
+  }
+
+  flush(): Promise<Lsn> {
+    return this.#parts.writer.flush();
+  }
+
+  async checkpoint(reason: CheckpointReason): Promise<CheckpointInfo> {
+    if (this.#closing !== null && reason !== 'shutdown') throw new LogClosedError();
+    const { writer, checkpointer } = this.#parts;
+    // A person's wish is also the one more try that a disk that failed twice is waiting for.
+    if (reason === 'user' && !writer.isRecording) await writer.heal();
+    const info = await checkpointer.write(reason);
+    this.#checkpointedLsn = info.lsn;
+    this.#walBytesSinceCheckpoint = 0;
+    this.#scheduleInterval();
+    this.#report();
+    return info;
+  }
+
+  async readStream(id: StreamId): Promise<StreamContent> {
+    const { fs, dir, writer, segments, streams, files } = this.#parts;
+    const stream = streams.get(id);
+    const ref = stream?.snapshot ?? null;
+    const end = stream?.end ?? null;
+    const extents = stream?.extents.copy() ?? [];
+    const frames = writer.framesInMemory().filter((frame) => frame.streams.has(id));
+    const heldBack: StreamEntry[] = writer.heldBackEntries(id);
+    const firstSegment = extents[0] === undefined ? null : segments.byOrdinal(extents[0].segment);
+    const release = files.pin({ segment: firstSegment, snapshot: ref?.name ?? null });
+
+    const pathOf = (ordinal: number): string | null => {
+      const segment = segments.byOrdinal(ordinal);
+      return segment === null ? null : join(dir, segment.file);
+    };
+    const from = ref?.position ?? null;
+    const tail = readTail(fs, pathOf, { stream: id, from, end, extents, frames, heldBack });
+    const reading = ref === null ? null : await readSnapshot(fs, dir, id, ref);
+    return {
+      snapshot: reading?.kind === 'ok' ? reading.snapshot : null,
+      snapshotLost: reading?.kind === 'lost' ? reading.loss : null,
+      end,
+      entries: releasing(tail, release),
+      release,
+    };
+  }
+
+  async putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
+    const { fs, dir, writer, streams, files } = this.#parts;
+    if (this.#closing !== null) throw new LogClosedError();
+    const lsn = writer.lastLsn;
+    await writer.flush();
+    if (writer.durableLsn < lsn)
+      throw new SnapshotError(`the log is not recording: ${writer.reason ?? 'outage'}`);
+    this.#snapshotSerial += 1;
+    const name = snapshotName({ stream: id, position, serial: this.#snapshotSerial });
+    const bytes = snapshotFileBytes(data.length);
+    // Listed before it is there, so that nobody takes it for an orphan.
+    files.addSnapshot(name, bytes);
+    const release = files.pin({ segment: null, snapshot: name });
+    try {
+      await publishFile(
+        fs,
+        join(dir, SNAPSHOT_DIR),
+        name,
+        encodeSnapshot({ stream: id, position, lsn }, data),
+      );
+      const stream = streams.obtain(id);
+      const current = stream.snapshot?.position ?? null;
+      if (current === null || comparePositions(position, current) >= 0)
+        stream.adopt({ name, position, bytes });
+    } catch (error) {
+      throw new SnapshotError(
+        `the snapshot of stream ${id} was not written: ${describeFailure(error)}`,
+        error,
+      );
+    } finally {
+      release();
+    }
+  }
+
+  dropStream(id: StreamId): void {
+    this.#parts.streams.drop(id, this.#parts.writer.lastLsn);
+  }
+
+  *streams(): Iterable<StreamStatus> {
+    const { segments, streams } = this.#parts;
+    let oldest: SegmentId | null = null;
+    for (const stream of streams.all()) {
+      const first = stream.extents.at(0);
+      const segment = first === null ? null : segments.byOrdinal(first.segment);
+      if (segment !== null && (oldest === null || compareSegments(segment, oldest) < 0)) oldest = segment;
+    }
+    for (const stream of streams.all()) {
+      if (stream.droppedAtLsn !== null) continue;
+      const first = stream.extents.at(0);
+      const segment = first === null ? null : segments.byOrdinal(first.segment);
+      yield {
+        stream: stream.id,
+        tailBytes: stream.tailBytes(),
+        snapshotBytes: stream.snapshot?.bytes ?? 0,
+        pinnedWalBytes:
+          first === null || segment === null
+            ? 0
+            : segments.from(segment).reduce((sum, one) => sum + one.bytes, 0) - first.start,
+        pinsOldestSegment: segment !== null && oldest !== null && compareSegments(segment, oldest) === 0,
+      };
+    }
+  }
+
+  backlogBytes(): number {
+    return this.#parts.writer.backlogBytes();
+  }
+
+  status(): LogStatus {
+    const { writer, segments, files, checkpointer } = this.#parts;
+    return {
+      mode: modeOf(writer),
+      reason: writer.reason,
+      lastDegradedAt: isoTime(writer.lastDegradedAtMs),
+      lsn: writer.lastLsn,
+      durableLsn: writer.durableLsn,
+      lastDurableAt: isoTime(writer.lastDurableAtMs),
+      walBytes: segments.totalBytes,
+      segments: segments.all.length,
+      checkpoint: checkpointer.latest,
+      checkpoints: files.checkpoints.length,
+      stateBytes: files.bytes,
+    };
+  }
+
+  configure(config: Partial<LogConfig>): void {
+    this.#config = { ...this.#config, ...config };
+    const { walFlushIntervalMs } = this.#config;
+    this.#parts.writer.configure({ walFlushIntervalMs, segmentBytes: segmentBytesFor(this.#config) });
+    this.#scheduleInterval();
+  }
+
+  get keepCheckpoints(): number {
+    return Math.max(1, this.#config.keepCheckpoints);
+  }
+
+  close(options: { readonly checkpoint?: boolean } = {}): Promise<void> {
+    this.#closing ??= this.#close(options.checkpoint ?? false);
+    return this.#closing;
+  }
+
+  async #close(withCheckpoint: boolean): Promise<void> {
+    this.#cancelInterval?.();
+    this.#cancelInterval = null;
+    const { writer, checkpointer, releaseLock } = this.#parts;
+    if (checkpointer.isUnderWay) await checkpointer.write('shutdown').catch(() => null);
+    // A disk that will not have the last checkpoint must not keep the caller from ending; the WAL has it all.
+    if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
+    await writer.close();
+    await releaseLock();
+  }
+
+  // --- called by the writer's hooks ---
+
+  noteDurable(bytes: number): void {
+    this.#walBytesSinceCheckpoint += bytes;
+    const share = this.#config.maxWalSizeBytes / (this.keepCheckpoints + 1);
+    if (this.#walBytesSinceCheckpoint < share || this.#closing !== null) return;
+    if (!this.#parts.checkpointer.isUnderWay) this.#checkpointByItself('wal-size');
+  }
+
+  noteMode(): void {
+    this.#report();
+  }
+
+  noteHealed(): void {
+    if (this.#closing === null) this.#checkpointByItself('heal');
+  }
+
+  #checkpointByItself(reason: CheckpointReason): void {
+    this.#walBytesSinceCheckpoint = 0;
+    // The status shows why; the next one is tried when it is due.
+    this.checkpoint(reason).catch(() => this.#report());
+  }
+
+  #scheduleInterval(): void {
+    this.#cancelInterval?.();
+    this.#cancelInterval = null;
+    const { checkpointIntervalMs } = this.#config;
+    if (checkpointIntervalMs <= 0 || this.#closing !== null) return;
+    this.#cancelInterval = this.#parts.clock.setTimeout(() => {
+      this.#cancelInterval = null;
+      if (this.#parts.writer.lastLsn > this.#checkpointedLsn) this.#checkpointByItself('interval');
+      this.#scheduleInterval();
+    }, checkpointIntervalMs);
+  }
+
+  #report(): void {
+    this.#parts.onStatus(this.status());
+  }
+}
+
+async function* releasing(
+  entries: AsyncGenerator<readonly StreamEntry[]>,
+  release: () => void,
+): AsyncGenerator<readonly StreamEntry[]> {
+  try {
+    yield* entries;
+  } finally {
+    release();
+  }
+}
+
+function isoTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+function modeOf(writer: WalWriter): LogMode {
+  if (writer.isRecording) return 'recording';
+  return writer.mode === 'stopped' ? 'read-only' : 'degraded';
+}

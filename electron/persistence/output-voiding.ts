@@ -1,0 +1,48 @@
+// Takes the output out of a frame that is waiting for a full disk. Invariant: LSNs stay where they are; each record taken out
+// leaves an empty one in its place and is handed over to be journaled later.
+import { FRAME_HEADER_BYTES } from './frame.ts';
+import { FrameBuilder, type PendingFrame } from './frame-builder.ts';
+import {
+  forEachRecord,
+  incarnationOf,
+  offsetOf,
+  RECORD_KIND,
+  STREAM_HEADER_BYTES,
+  streamOf,
+} from './record-codec.ts';
+import type { MarkRecord, OutputRecord } from './types.ts';
+
+/** The same frame with structure alone; a frame without output is returned as it is. */
+export function withoutOutput(
+  frame: PendingFrame,
+  takeOut: (record: OutputRecord | MarkRecord) => void,
+): PendingFrame {
+  if (frame.streams.size === 0) return frame;
+  const builder = new FrameBuilder();
+  builder.begin(frame.firstLsn);
+  if (frame.urgent) builder.demandSync();
+  const { buffer } = frame;
+  const end = FRAME_HEADER_BYTES + frame.bodyBytes;
+  forEachRecord(buffer, FRAME_HEADER_BYTES, end, frame.firstLsn, frame.records, (record) => {
+    const dataStart = record.payloadStart + STREAM_HEADER_BYTES;
+    switch (record.kind) {
+      case RECORD_KIND.output:
+      case RECORD_KIND.mark:
+        takeOut({
+          kind: record.kind === RECORD_KIND.output ? 'output' : 'mark',
+          stream: streamOf(buffer, record),
+          incarnation: incarnationOf(buffer, record),
+          offset: offsetOf(buffer, record),
+          data: buffer.subarray(dataStart, record.end),
+        });
+        builder.addVoid();
+        return;
+      case RECORD_KIND.state:
+        builder.addState(buffer.subarray(record.payloadStart, record.end));
+        return;
+      default:
+        builder.addVoid();
+    }
+  });
+  return builder.take();
+}

@@ -1,0 +1,35 @@
+// Keeps what was damaged. Invariant: nothing that recovery will not read again leaves the directory without a copy here; a
+// copy is made once, however often the same damage is met.
+import { basename, join } from 'node:path';
+import { errorCode } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { QUARANTINE_DIR } from './layout.ts';
+import { publishFile, readWhole } from './whole-file.ts';
+
+/** A second name for a file that is never written again. `file` is relative to `dir`; resolves with the copy's relative name. */
+export async function quarantineFile(fs: FileSystem, dir: string, file: string): Promise<string> {
+  const copy = join(QUARANTINE_DIR, basename(file));
+  try {
+    await fs.link(join(dir, file), join(dir, copy));
+    await fs.syncDir(join(dir, QUARANTINE_DIR));
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
+  return copy;
+}
+
+/** Only the bytes from `offset` on: the torn tail of a file that is otherwise sound and goes its way. */
+export async function quarantineTail(
+  fs: FileSystem,
+  dir: string,
+  file: string,
+  offset: number,
+  maxBytes: number,
+): Promise<string> {
+  const name = `${basename(file)}.from-${offset}`;
+  const bytes = await readWhole(fs, join(dir, file), maxBytes);
+  if (bytes !== null && (await fs.stat(join(dir, QUARANTINE_DIR, name))) === null) {
+    await publishFile(fs, join(dir, QUARANTINE_DIR), name, [bytes.subarray(offset)]);
+  }
+  return join(QUARANTINE_DIR, name);
+}

@@ -1,0 +1,388 @@
+// Applies the WAL to the state machine and to the table of streams. Invariant: structural records are applied in LSN order
+// without a hole; at the first hole behind the checkpoint replay ends (salvage goes on), before it only streams lose.
+import { join } from 'node:path';
+import { getU64 } from './binary-cursor.ts';
+import type { Breather } from './breather.ts';
+import type { Checkpoint } from './checkpoint-file.ts';
+import { ReplayError, UnknownRecordError } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { FLAG_CLEAN_END, type Frame, readFrame } from './frame.ts';
+import type { FrameShare } from './frame-builder.ts';
+import { type SegmentId, segmentFile } from './layout.ts';
+import { comparePositions, endOfRecord } from './position.ts';
+import {
+  decodeGap,
+  forEachRecord,
+  type Gap,
+  incarnationOf,
+  MalformedBodyError,
+  offsetOf,
+  RECORD_HEADER_BYTES,
+  RECORD_KIND,
+  type RecordView,
+  STREAM_HEADER_BYTES,
+  streamOf,
+} from './record-codec.ts';
+import type { QuarantineJob } from './recovery-types.ts';
+import type { ChainLink, FoundSegment } from './segment-chain.ts';
+import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
+import { provesDurable, resyncBehind, type ScanFrom, scanFrames } from './segment-scan.ts';
+import type { Segment, SegmentTable } from './segment-table.ts';
+import type { StreamTable } from './stream-table.ts';
+import type { Loss, Lsn, StateMachine, StreamId, StreamPosition } from './types.ts';
+import { OversizedFileError, readWhole } from './whole-file.ts';
+
+/** No segment is longer: its size limit plus one frame. */
+export const MAX_SEGMENT_FILE_BYTES = 256 * 1024 * 1024;
+
+export interface ReplayOptions {
+  readonly fs: FileSystem;
+  readonly dir: string;
+  readonly machine: StateMachine;
+  readonly base: Checkpoint | null;
+  readonly segments: SegmentTable;
+  readonly streams: StreamTable;
+  readonly salvage: boolean;
+  readonly breather: Breather;
+  readonly losses: Loss[];
+  readonly quarantine: QuarantineJob[];
+}
+
+export class Replay {
+  records = 0;
+  bytes = 0;
+  endsClean = false;
+  accepted: { segment: SegmentId; bytes: number } | null = null;
+  #expectedLsn: Lsn | null = null;
+  #stopped = false;
+  readonly #options: ReplayOptions;
+  readonly #baseLsn: Lsn;
+  /** Streams that the base checkpoint lists; before its LSN no other one counts. */
+  readonly #known: ReadonlySet<StreamId>;
+
+  constructor(options: ReplayOptions) {
+    this.#options = options;
+    this.#baseLsn = options.base?.lsn ?? 0;
+    this.#known = new Set(options.base?.streams.map((stream) => stream.stream));
+  }
+
+  /** LSN of the last record that was accepted; 0 if the WAL had none. */
+  get acceptedLsn(): Lsn {
+    return (this.#expectedLsn ?? 1) - 1;
+  }
+
+  async run(links: readonly ChainLink[], stray: readonly FoundSegment[]): Promise<void> {
+    for (let index = 0; index < links.length; index += 1) {
+      const link = links[index] as ChainLink;
+      if (this.#stopped) this.#setAside(link);
+      else if (link.found === null) this.#skipMissing(link);
+      else await this.#readSegment(link, link.found, index === links.length - 1 ? stray : []);
+    }
+    this.#compareWithBase(links);
+  }
+
+  /** A log that ends at a frame's end looks whole by itself; the checkpoint knows that it was longer. */
+  #compareWithBase(links: readonly ChainLink[]): void {
+    const { losses } = this.#options;
+    const last = links.at(-1);
+    if (last === undefined || this.acceptedLsn >= this.#baseLsn) return;
+    const file = segmentFile(last.id);
+    if (losses.some((loss) => loss.file === file)) return;
+    const detail = `ends at record ${this.acceptedLsn}, the checkpoint knows of ${this.#baseLsn}`;
+    losses.push({ kind: 'corrupt-segment', file, offset: this.accepted?.bytes ?? 0, bytes: 0, detail });
+  }
+
+  #skipMissing(link: ChainLink): void {
+    const { losses } = this.#options;
+    const file = segmentFile(link.id);
+    if (losses.some((loss) => loss.file === file)) return;
+    losses.push({
+      kind: 'missing-file',
+      file,
+      offset: 0,
+      bytes: link.acceptedBytes ?? 0,
+      detail: 'a segment is missing',
+    });
+  }
+
+  #setAside(link: ChainLink): void {
+    if (link.found === null) return;
+    const file = segmentFile(link.id);
+    this.#options.quarantine.push({ kind: 'file', file });
+    this.#options.losses.push({
+      kind: 'other',
+      file,
+      offset: 0,
+      bytes: link.acceptedBytes ?? link.found.bytes,
+      detail: 'not replayed: it lies behind damage',
+    });
+  }
+
+  async #readSegment(link: ChainLink, found: FoundSegment, stray: readonly FoundSegment[]): Promise<void> {
+    const { fs, dir, segments, breather } = this.#options;
+    const bytes = await this.#load(link, found);
+    if (bytes === null) return;
+    const segment = segments.byId(link.id) as Segment;
+    const limit = Math.min(link.acceptedBytes ?? bytes.length, bytes.length);
+    let from = this.#enter(link, found, bytes, limit);
+    while (from !== null && !this.#stopped) {
+      const end = await scanFrames(bytes, from, limit, breather, (frame) =>
+        this.#visit(bytes, frame, segment),
+      );
+      this.#expectedLsn = end.expectedLsn;
+      this.endsClean = (end.lastFlags & FLAG_CLEAN_END) !== 0 && end.offset === limit;
+      this.accepted = { segment: link.id, bytes: end.offset };
+      if (this.#stopped || (end.offset === limit && limit >= (link.acceptedBytes ?? 0))) return;
+      const isTail = link.acceptedBytes === null;
+      if (
+        isTail &&
+        end.expectedLsn > this.#baseLsn &&
+        !(await this.#isDamage(fs, dir, bytes, end.offset, found, stray))
+      ) {
+        this.#tearOff(link.id, bytes, end.offset);
+        return;
+      }
+      from = this.#behindDamage(link, found, bytes, limit, end.offset);
+    }
+  }
+
+  async #load(link: ChainLink, found: FoundSegment): Promise<Buffer | null> {
+    const { fs, dir } = this.#options;
+    try {
+      return await readWhole(fs, join(dir, segmentFile(link.id)), MAX_SEGMENT_FILE_BYTES);
+    } catch (error) {
+      if (!(error instanceof OversizedFileError)) throw error;
+      this.#damage(link, 0, found.bytes, error.message);
+      return null;
+    }
+  }
+
+  /** Where to begin in a segment; null when its first record is not the one that is due. */
+  #enter(link: ChainLink, found: FoundSegment, bytes: Buffer, limit: number): ScanFrom | null {
+    if (found.header === null) return this.#behindDamage(link, found, bytes, limit, 0);
+    const begin: ScanFrom = {
+      offset: SEGMENT_HEADER_BYTES,
+      salt: found.header.salt,
+      chain: found.headerChecksum,
+      expectedLsn: found.id.firstLsn,
+    };
+    const due = this.#expectedLsn;
+    if (due === null || found.id.firstLsn === due) {
+      if (due !== null || this.#startsInTime(found.id.firstLsn)) return begin;
+      this.#jump(link, this.#baseLsn + 1, found.id.firstLsn, firstGap(bytes, begin));
+      return this.#stopped ? null : begin;
+    }
+    this.#jump(link, due, found.id.firstLsn, firstGap(bytes, begin));
+    return this.#stopped ? null : begin;
+  }
+
+  #startsInTime(firstLsn: Lsn): boolean {
+    return firstLsn <= this.#baseLsn + 1;
+  }
+
+  /** Records `due` to `next - 1` are not there. */
+  #jump(link: ChainLink, due: Lsn, next: Lsn, gap: Gap | null): void {
+    const declared = gap !== null && gap.from <= due && gap.to === next - 1;
+    if (declared && (gap.replayGoesOn || next - 1 <= this.#baseLsn)) return;
+    const detail = declared
+      ? `records ${due} to ${next - 1} were never written: ${gap.reason}`
+      : next < due
+        ? `record ${next} comes again`
+        : `records ${due} to ${next - 1} are missing`;
+    const kind = declared ? 'other' : 'corrupt-segment';
+    this.#options.losses.push({
+      kind,
+      file: segmentFile(link.id),
+      offset: SEGMENT_HEADER_BYTES,
+      bytes: 0,
+      detail,
+    });
+    if ((next - 1 > this.#baseLsn || next < due) && !this.#options.salvage) {
+      this.#stopped = true;
+      this.#setAside(link);
+    }
+  }
+
+  async #isDamage(
+    fs: FileSystem,
+    dir: string,
+    bytes: Buffer,
+    offset: number,
+    found: FoundSegment,
+    stray: readonly FoundSegment[],
+  ): Promise<boolean> {
+    const due = this.#expectedLsn ?? 1;
+    if (provesDurable(bytes, offset + 1, found.header?.salt ?? null, due)) return true;
+    for (const later of stray) {
+      const other = await readWhole(fs, join(dir, segmentFile(later.id)), MAX_SEGMENT_FILE_BYTES);
+      if (other !== null && provesDurable(other, 0, null, due)) return true;
+    }
+    return false;
+  }
+
+  #tearOff(id: SegmentId, bytes: Buffer, offset: number): void {
+    if (offset === bytes.length) return;
+    const file = segmentFile(id);
+    const isEmpty = bytes.subarray(offset).every((byte) => byte === 0);
+    if (!isEmpty) this.#options.quarantine.push({ kind: 'tail', file, offset });
+    this.#options.losses.push({
+      kind: 'torn-tail',
+      file,
+      offset,
+      bytes: bytes.length - offset,
+      detail: 'the last write was not finished; nothing in it had been confirmed',
+    });
+  }
+
+  /** Reports damage at `offset` and says where to go on in the file, if anywhere. */
+  #behindDamage(
+    link: ChainLink,
+    found: FoundSegment,
+    bytes: Buffer,
+    limit: number,
+    offset: number,
+  ): ScanFrom | null {
+    const due = this.#expectedLsn ?? found.id.firstLsn;
+    const next = resyncBehind(bytes, offset + 1, limit, found.header?.salt ?? null, due);
+    const lost = (next?.offset ?? link.acceptedBytes ?? bytes.length) - offset;
+    this.#damage(
+      link,
+      offset,
+      lost,
+      next === null ? 'nothing sound follows in this file' : `goes on at ${next.offset}`,
+    );
+    // With a successor its first LSN tells how far the loss reaches; at the end of the log nothing does.
+    const reachesState =
+      next === null ? link.acceptedBytes === null : next.firstLsn > due && next.firstLsn - 1 > this.#baseLsn;
+    if (reachesState && !this.#options.salvage) {
+      this.#stopped = true;
+      return null;
+    }
+    if (next === null) return null;
+    return { offset: next.offset, salt: next.salt, chain: next.previous, expectedLsn: next.firstLsn };
+  }
+
+  #damage(link: ChainLink, offset: number, bytes: number, detail: string): void {
+    const file = segmentFile(link.id);
+    this.#options.quarantine.push({ kind: 'file', file });
+    this.#options.losses.push({ kind: 'corrupt-segment', file, offset, bytes, detail });
+  }
+
+  // --- records ---
+
+  /** False when the frame's body makes no sense although its checksum holds; nothing of it has been applied then. */
+  #visit(bytes: Buffer, frame: Frame, segment: Segment): boolean {
+    const { bodyStart, bodyEnd, firstLsn, records } = frame;
+    const shares = new Map<StreamId, FrameShare>();
+    try {
+      forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
+        this.#check(bytes, record, segment);
+      });
+    } catch (error) {
+      if (error instanceof MalformedBodyError) return false;
+      throw error;
+    }
+    forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
+      this.#take(bytes, record, segment, shares);
+    });
+    for (const [stream, share] of shares) {
+      this.#options.streams.noteDurable(stream, share, segment.ordinal, frame.offset, frame.end);
+    }
+    return true;
+  }
+
+  #check(bytes: Buffer, record: RecordView, segment: Segment): void {
+    if (record.kind >= RECORD_KIND.state && record.kind <= RECORD_KIND.gap) return;
+    if (!record.required) return;
+    if (!this.#options.salvage) throw new UnknownRecordError(segment.file, record.start, record.kind);
+    const size = record.end - record.start;
+    const detail = `a record of kind ${bytes[record.start]} was skipped`;
+    this.#options.losses.push({
+      kind: 'other',
+      file: segment.file,
+      offset: record.start,
+      bytes: size,
+      detail,
+    });
+  }
+
+  #take(bytes: Buffer, record: RecordView, segment: Segment, shares: Map<StreamId, FrameShare>): void {
+    const isNew = record.lsn > this.#baseLsn;
+    if (isNew) {
+      this.records += 1;
+      this.bytes += record.end - record.start;
+    }
+    switch (record.kind) {
+      case RECORD_KIND.state:
+        if (isNew) this.#apply(bytes, record, segment);
+        return;
+      case RECORD_KIND.output:
+      case RECORD_KIND.mark:
+      case RECORD_KIND.lost:
+        this.#index(bytes, record, isNew, shares);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #apply(bytes: Buffer, record: RecordView, segment: Segment): void {
+    try {
+      // A copy: the machine may keep it, the segment's buffer must not be kept alive by it.
+      this.#options.machine.apply(Buffer.from(bytes.subarray(record.payloadStart, record.end)), record.lsn);
+    } catch (error) {
+      if (!this.#options.salvage) throw new ReplayError(segment.file, record.start, record.lsn, error);
+      const detail = `record ${record.lsn} could not be applied: ${String(error)}`;
+      const size = record.end - record.start;
+      this.#options.losses.push({
+        kind: 'other',
+        file: segment.file,
+        offset: record.start,
+        bytes: size,
+        detail,
+      });
+    }
+  }
+
+  #index(bytes: Buffer, record: RecordView, isNew: boolean, shares: Map<StreamId, FrameShare>): void {
+    const id = streamOf(bytes, record);
+    if (!isNew && !this.#known.has(id)) return;
+    const incarnation = incarnationOf(bytes, record);
+    const offset = offsetOf(bytes, record);
+    const dataBytes = record.end - record.start - RECORD_HEADER_BYTES - STREAM_HEADER_BYTES;
+    const end = this.#endOf(bytes, record, incarnation, offset, dataBytes);
+    const { streams } = this.#options;
+    const snapshot = streams.get(id)?.snapshot;
+    if (snapshot && comparePositions(end, snapshot.position) <= 0) return;
+    streams.noteAppended(id, end, dataBytes);
+    const share = shares.get(id);
+    if (share === undefined) shares.set(id, { first: { incarnation, offset }, bytes: dataBytes });
+    else share.bytes += dataBytes;
+  }
+
+  #endOf(
+    bytes: Buffer,
+    record: RecordView,
+    incarnation: number,
+    offset: number,
+    dataBytes: number,
+  ): StreamPosition {
+    if (record.kind !== RECORD_KIND.lost) {
+      return endOfRecord(
+        record.kind === RECORD_KIND.mark ? 'mark' : 'output',
+        incarnation,
+        offset,
+        dataBytes,
+      );
+    }
+    const at = record.payloadStart + STREAM_HEADER_BYTES;
+    return { incarnation: bytes.readUInt32LE(at), offset: getU64(bytes, at + 4) };
+  }
+}
+
+/** The gap that a segment declares in its first frame, which then holds nothing else. */
+function firstGap(bytes: Buffer, begin: ScanFrom): Gap | null {
+  const frame = readFrame(bytes, begin.offset, begin.salt);
+  if (frame === null || frame.records !== 1 || bytes[frame.bodyStart] !== RECORD_KIND.gap) return null;
+  return decodeGap(bytes, frame.bodyStart + RECORD_HEADER_BYTES, frame.bodyEnd);
+}
