@@ -22,7 +22,7 @@ export function serveApp(rendererDir: string): void {
     const url = request.url.split(/[?#]/, 1)[0] ?? '';
     if (url === problemUrl) {
       return new Response(problemPage(new URL(request.url).searchParams), {
-        headers: responseHeaders('.html'),
+        headers: responseHeaders('problem.html'),
       });
     }
     const file = fileForUrl(rendererDir, url);
@@ -37,5 +37,5 @@ export function serveApp(rendererDir: string): void {
 }
 
 function refuse(status: number): Response {
-  return new Response(null, { status, headers: responseHeaders('.txt') });
+  return new Response(null, { status, headers: responseHeaders('refused.txt') });
 }

@@ -41,6 +41,8 @@ export function configureChromium(app: App, { electronDir, logsDir, say }: Chrom
   app.setPath('userData', electronDir);
   app.setPath('sessionData', electronDir);
   app.setAppLogsPath(logsDir);
+  // A desktop without a D-Bus or a graphics card fills stderr with what is no error to us; --enable-logging brings it back.
+  if (!app.commandLine.hasSwitch('enable-logging')) app.commandLine.appendSwitch('log-level', '3');
   for (const name of quietSwitches) app.commandLine.appendSwitch(name);
   // Playwright and users pass features of their own: theirs stay.
   const given = app.commandLine.getSwitchValue('disable-features');

@@ -17,6 +17,7 @@ const toleratedDeaths = { deaths: 3, withinMs: 30_000 };
 export function keepPage(window: BrowserWindow, { onGone, log }: PageKeeperOptions): void {
   const guard = new ReloadGuard({ ...toleratedDeaths, now: () => performance.now() });
   const contents = window.webContents;
+  let isGivenUp = false;
   const load = (url: string): void => {
     if (window.isDestroyed()) return;
     contents.loadURL(url).catch((error: unknown) => {
@@ -28,9 +29,9 @@ export function keepPage(window: BrowserWindow, { onGone, log }: PageKeeperOptio
   const handleGone = (details: RenderProcessGoneDetails): void => {
     onGone();
     log(`a page is gone: ${details.reason} (${details.exitCode})`);
-    if (details.reason === 'clean-exit') return;
-    if (contents.getURL().startsWith(problemUrl)) return;
-    const url = guard.mayReload() ? startUrl : `${problemUrl}?reason=${encodeURIComponent(details.reason)}`;
+    if (details.reason === 'clean-exit' || isGivenUp) return;
+    isGivenUp = !guard.mayReload();
+    const url = isGivenUp ? `${problemUrl}?reason=${encodeURIComponent(details.reason)}` : startUrl;
     // Not in the middle of Chromium's own report of the death.
     setImmediate(() => load(url));
   };
@@ -40,7 +41,9 @@ export function keepPage(window: BrowserWindow, { onGone, log }: PageKeeperOptio
     if (isMainFrame && !isInPlace) onGone();
   });
   contents.on('will-navigate', (_event, url) => {
-    if (url === startUrl) guard.reset();
+    if (url !== startUrl) return;
+    isGivenUp = false;
+    guard.reset();
   });
   contents.on('unresponsive', () => log('a page does not respond'));
   contents.on('responsive', () => log('a page responds again'));

@@ -1,6 +1,7 @@
 // Directories that only their owner may enter. Invariant: what `ensurePrivateDirectory` returns from is a directory of this
 // user's with no bit for anybody else; a foreign one is refused, because its owner could swap whatever we put into it.
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export class PrivacyError extends Error {
@@ -39,16 +40,22 @@ export function ensurePrivateDirectory(path: string): Repair[] {
   return closeToOthers(path, stats);
 }
 
-/** Takes away the bits for group and others from everything in a directory that is ours. Links are left alone. */
-export function closeTreeToOthers(dir: string): Repair[] {
+/**
+ * Takes away the bits for group and others from everything in a directory that is ours. Links are left alone, and what
+ * vanishes meanwhile is no concern of anybody.
+ */
+export async function closeTreeToOthers(dir: string): Promise<Repair[]> {
   if (process.platform === 'win32') return [];
-  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+  const repairs: Repair[] = [];
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) return [];
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats === undefined || !isOurs(stats)) return [];
-    return [...closeToOthers(path, stats), ...(entry.isDirectory() ? closeTreeToOthers(path) : [])];
-  });
+    if (entry.isSymbolicLink()) continue;
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats === undefined || !isOurs(stats)) continue;
+    repairs.push(...closeToOthers(path, stats));
+    if (entry.isDirectory()) repairs.push(...(await closeTreeToOthers(path)));
+  }
+  return repairs;
 }
 
 /** The same for one file, which may be missing. */
