@@ -1,5 +1,6 @@
 // `npm test`: sets up what is missing, runs every suite and ends with one line, "N passed, N failed".
 //   npm test -- --only unit,e2e                     some suites
+//   npm test -- --only unit --times 20              again and again, to see a flaky test
 //   npm test -- --only unit -- test/persistence     what follows the second -- goes to the suite's runner
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,27 +16,34 @@ import { closingLine, countResults } from './test/reports.mjs';
 import { suites } from './test/suites.mjs';
 
 await runScript(async () => {
-  const { chosen, passedOn } = readArguments(process.argv.slice(2));
-  const runtime = await setUp({ xServer: true });
-  say(`testing on ${describeRuntime(runtime)}`);
+  const { chosen, times, passedOn } = readArguments(process.argv.slice(2));
+  const total = { passed: 0, failed: 0, skipped: 0 };
   const reports = mkdtempSync(join(tmpdir(), 'everpane-reports-'));
   try {
-    const total = { passed: 0, failed: 0, skipped: 0 };
-    for (const suite of chosen) {
-      const counts = await runSuite(suite, passedOn, reports);
+    const runtime = await setUp({ xServer: true });
+    say(`testing on ${describeRuntime(runtime)}`);
+    for (const [index, suite] of repeated(chosen, times).entries()) {
+      const counts = await runSuite(suite, passedOn, join(reports, `${index}.json`));
       for (const key of Object.keys(total)) total[key] += counts[key];
     }
-    process.stdout.write(`\n${closingLine(total)}\n`);
-    return total.failed === 0 ? 0 : 1;
+  } catch (error) {
+    // What could not even be set up has not passed: the closing line says so.
+    total.failed += 1;
+    process.stderr.write(`everpane: ${error instanceof SetUpError ? error.message : error.stack}\n`);
   } finally {
     rmSync(reports, { recursive: true, force: true });
   }
+  process.stdout.write(`\n${closingLine(total)}\n`);
+  return total.failed === 0 ? 0 : 1;
 });
 
 function readArguments(args) {
   const end = args.indexOf('--');
   const own = end === -1 ? args : args.slice(0, end);
-  const { values } = parseArgs({ args: own, options: { only: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: own,
+    options: { only: { type: 'string' }, times: { type: 'string' } },
+  });
   const names = values.only?.split(',');
   const unknown = names?.find((name) => suites.every((suite) => suite.name !== name));
   if (unknown !== undefined) {
@@ -43,15 +51,21 @@ function readArguments(args) {
       `no suite is called ${unknown}; there are ${suites.map(({ name }) => name).join(', ')}`,
     );
   }
+  const times = Number(values.times ?? 1);
+  if (!Number.isSafeInteger(times) || times < 1) throw new SetUpError('--times needs a whole number above 0');
   return {
+    times,
     chosen: suites.filter((suite) => names?.includes(suite.name) ?? true),
     passedOn: end === -1 ? [] : args.slice(end + 1),
   };
 }
 
+function repeated(chosen, times) {
+  return Array.from({ length: times }, () => chosen).flat();
+}
+
 /** Runs one suite with its output passed through, and reads what it reports. */
-async function runSuite(suite, passedOn, reports) {
-  const report = join(reports, `${suite.name}.json`);
+async function runSuite(suite, passedOn, report) {
   const args = [...suite.command(root, report), ...passedOn];
   const env = { ...withoutNpm(process.env, { delimiter }), ...suite.env(report) };
   process.stdout.write(`\n--- ${suite.name}: ${suite.what}\n`);
