@@ -31,6 +31,8 @@ export interface Materialised {
   readonly view: ViewState;
   /** The line of the primary buffer (from the top of the scrollback) at which the present incarnation begins. */
   readonly incarnationLine: number;
+  /** Why the saved snapshot could not be used and was left out, or null. */
+  readonly damage: string | null;
 }
 
 /** An emulator's answer to a query in a live entry: the bytes to write to the pty. */
@@ -73,8 +75,10 @@ export interface ScreenText {
 /** The emulator was dropped, never opened, or went with a worker that had to be replaced. */
 export class UnknownScreenError extends Error {
   readonly code = 'UNKNOWN_SCREEN';
+  readonly key: string;
   constructor(key: string) {
     super(`no screen is open under ${JSON.stringify(key)}`);
+    this.key = key;
   }
 }
 

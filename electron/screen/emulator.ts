@@ -1,0 +1,121 @@
+// One emulated terminal: xterm.js without a screen, bounded, with the marks that it does not keep itself (titles, prompt
+// marks, where the present incarnation begins). Its invariant: what is replayed answers nothing; only live entries do.
+import xterm, { type Terminal } from '@xterm/headless';
+import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import type { PromptMark } from '../../shared/snapshot.ts';
+import { type Internals, internalsOf, type LineMarker } from './internals.ts';
+import { enableGraphemes } from './unicode.ts';
+
+/** More prompts than a scrollback of 10,000 lines holds in practice; a flood of marks must not cost memory. */
+const MAX_MARKS = 2000;
+/** xterm.js parses this much within a few milliseconds, and lets go of the thread in between. */
+const WRITE_BYTES = 128 * 1024;
+
+export interface EmulatorOptions {
+  readonly cols: number;
+  readonly rows: number;
+  readonly scrollbackLines: number;
+}
+
+interface KeptMark {
+  readonly marker: LineMarker;
+  readonly x: number;
+  readonly kind: PromptMark['kind'];
+  readonly exitCode: number | null;
+}
+
+export class Emulator {
+  readonly terminal: Terminal;
+  readonly internals: Internals;
+  title = '';
+  #marks: KeptMark[] = [];
+  #incarnation: LineMarker | null = null;
+
+  constructor({ cols, rows, scrollbackLines }: EmulatorOptions) {
+    this.terminal = new xterm.Terminal({
+      cols,
+      rows,
+      scrollback: scrollbackLines,
+      allowProposedApi: true,
+      logLevel: 'off',
+    });
+    this.internals = internalsOf(this.terminal);
+    enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
+    clampCsiCounts(this.terminal);
+    this.terminal.onTitleChange((title) => {
+      this.title = title;
+    });
+    this.terminal.parser.registerOscHandler(133, (payload) => this.#keepMark(payload));
+  }
+
+  get normal() {
+    return this.internals._bufferService.buffers.normal;
+  }
+
+  get isAlternate(): boolean {
+    return this.terminal.buffer.active.type === 'alternate';
+  }
+
+  /** Resolves when everything is parsed. */
+  async write(data: string | Uint8Array): Promise<void> {
+    for (let from = 0; from < data.length; from += WRITE_BYTES) {
+      const isLast = from + WRITE_BYTES >= data.length;
+      const piece = typeof data === 'string' ? data : data.subarray(from, from + WRITE_BYTES);
+      await new Promise<void>((resolve) => this.terminal.write(piece, resolve));
+      if (isLast || typeof data === 'string') {
+        return;
+      }
+    }
+  }
+
+  /** From here on it is another process that prints. */
+  beginIncarnation(line = this.normal.ybase + this.normal.y): void {
+    this.#incarnation?.dispose();
+    this.#incarnation = this.normal.addMarker(line);
+  }
+
+  /** 0 when the beginning has scrolled away or was cleared. */
+  get incarnationLine(): number {
+    const marker = this.#incarnation;
+    return marker === null || marker.isDisposed ? 0 : Math.max(0, marker.line);
+  }
+
+  get marks(): readonly PromptMark[] {
+    this.#marks = this.#marks.filter(({ marker }) => !marker.isDisposed && marker.line >= 0);
+    return this.#marks.map(({ marker, x, kind, exitCode }) => ({ line: marker.line, x, kind, exitCode }));
+  }
+
+  addMark(mark: PromptMark): void {
+    const marker = this.normal.addMarker(mark.line);
+    this.#marks.push({ marker, x: mark.x, kind: mark.kind, exitCode: mark.exitCode });
+    if (this.#marks.length > MAX_MARKS) {
+      this.#marks.shift()?.marker.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.terminal.dispose();
+  }
+
+  #keepMark(payload: string): boolean {
+    const kind = MARK_KINDS.get(payload.slice(0, 1));
+    if (kind !== undefined && !this.isAlternate) {
+      const { normal } = this;
+      const exitCode = kind === 'end' ? /^D;(-?\d{1,9})(?:;|$)/.exec(payload)?.[1] : undefined;
+      this.addMark({
+        line: normal.ybase + normal.y,
+        x: Math.min(normal.x, this.terminal.cols - 1),
+        kind,
+        exitCode: exitCode === undefined ? null : Number(exitCode),
+      });
+    }
+    return false;
+  }
+}
+
+const MARK_KINDS: ReadonlyMap<string, PromptMark['kind']> = new Map([
+  ['A', 'prompt'],
+  ['B', 'command'],
+  ['C', 'output'],
+  ['D', 'end'],
+]);

@@ -1,0 +1,56 @@
+// Brings a screen from one position of its stream to a later one: output is parsed, marks are applied where they stand,
+// and where another incarnation begins the old one's remains are reset. Units that the screen already has are skipped.
+import {
+  clampSize,
+  comparePositions,
+  positionAfter,
+  type StreamEntry,
+  type StreamMark,
+  type StreamPosition,
+} from '../../shared/stream.ts';
+import type { Emulator } from './emulator.ts';
+import { resetForNewProcess } from './reset.ts';
+
+/** Applies `entries` to an emulator that stands at `from` (null: before everything), and returns where it stands then. */
+export async function replay(
+  emulator: Emulator,
+  entries: readonly StreamEntry[],
+  from: StreamPosition | null,
+): Promise<StreamPosition | null> {
+  let position = from;
+  for (const entry of entries) {
+    const end = positionAfter(entry);
+    if (position !== null && comparePositions(end, position) <= 0) {
+      continue;
+    }
+    if (position !== null && entry.incarnation > position.incarnation) {
+      await resetForNewProcess(emulator);
+    }
+    await applyEntry(emulator, entry, position);
+    position = end;
+  }
+  return position;
+}
+
+async function applyEntry(
+  emulator: Emulator,
+  entry: StreamEntry,
+  position: StreamPosition | null,
+): Promise<void> {
+  if (entry.kind === 'mark') {
+    applyMark(emulator, entry.mark);
+    return;
+  }
+  const isSameProcess = position !== null && position.incarnation === entry.incarnation;
+  const known = isSameProcess ? Math.max(0, position.offset - entry.offset) : 0;
+  await emulator.write(entry.data.subarray(known));
+}
+
+function applyMark({ terminal }: Emulator, mark: StreamMark): void {
+  if (mark.kind === 'clear') {
+    terminal.clear();
+  } else {
+    const { cols, rows } = clampSize(mark);
+    terminal.resize(cols, rows);
+  }
+}

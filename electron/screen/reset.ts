@@ -1,0 +1,72 @@
+// What stands between two processes in one pane: whatever the first left behind is reset, its text stays where it is,
+// and the second begins on a line of its own. Its invariant: doing it again changes nothing. Nothing is erased that
+// shows anything, and nothing moves, which rules out RIS, and the order of the sequences matters (margins home the cursor).
+import type { Emulator } from './emulator.ts';
+import type { Line, ScreenBuffer } from './internals.ts';
+
+const ESC = '\x1b';
+const CSI = `${ESC}[`;
+const TAB_WIDTH = 8;
+
+/** CAN ends half a sequence; the byte before it half a character. */
+const ABORT = '\x18';
+const RESET = [
+  `${CSI}!p`,
+  `${CSI}?9l${CSI}?1000l${CSI}?1002l${CSI}?1003l`,
+  `${CSI}?1006l${CSI}?1016l`,
+  `${CSI}?1004l${CSI}?2004l${CSI}?2026l${CSI}?45l`,
+  `${CSI}4l${CSI}20l`,
+  `${CSI}?7h${CSI}?25h`,
+  `${ESC}>`,
+  `${ESC}(B${ESC})B${ESC}*B${ESC}+B\x0f`,
+  `${CSI}m${ESC}]8;;${ESC}\\`,
+  `${CSI}0 q`,
+].join('');
+
+/** Resolves when the emulator stands at the beginning of the new process. The title stays. */
+export async function resetForNewProcess(emulator: Emulator): Promise<void> {
+  await emulator.write(ABORT);
+  if (emulator.isAlternate) {
+    // Back to the primary screen as it was, its own cursor included: ?1049 would move it to a saved one.
+    await emulator.write(`${CSI}?47l`);
+  }
+  await emulator.write(`${RESET}${defaultTabStops(emulator.terminal.cols)}`);
+  await emulator.write(freshLine(emulator));
+  emulator.beginIncarnation();
+}
+
+function defaultTabStops(cols: number): string {
+  const stops = Array.from({ length: Math.ceil(cols / TAB_WIDTH) }, (_, index) => index * TAB_WIDTH);
+  return `${CSI}3g${stops.map((column) => `${CSI}${column + 1}G${ESC}H`).join('')}\r`;
+}
+
+/** To the cursor's own line if nothing is on it or below, else to the first line below everything. */
+function freshLine({ normal, terminal }: Emulator): string {
+  const lastRow = lastVisibleRow(normal, terminal.rows);
+  if (normal.y > lastRow) {
+    return `\r${CSI}2K`;
+  }
+  const isAtBottom = lastRow === terminal.rows - 1;
+  return `${CSI}${lastRow + 1};1H${isAtBottom ? '\n' : `${CSI}B`}${CSI}2K`;
+}
+
+function lastVisibleRow(buffer: ScreenBuffer, rows: number): number {
+  for (let row = rows - 1; row >= 0; row -= 1) {
+    const line = buffer.lines.get(buffer.ybase + row);
+    if (line !== undefined && showsAnything(line)) {
+      return row;
+    }
+  }
+  return -1;
+}
+
+function showsAnything(line: Line): boolean {
+  return (
+    line.getNoBgTrimmedLength() > 0 && (line.translateToString(true).trim() !== '' || hasBackground(line))
+  );
+}
+
+/** Trimmed of text alone the line would be shorter. */
+function hasBackground(line: Line): boolean {
+  return line.getNoBgTrimmedLength() > line.getTrimmedLength();
+}

@@ -1,0 +1,70 @@
+// What a person would read: the lines of a screen or of a whole scrollback, plain or coloured, and the present
+// incarnation's output as running text. Wrapped lines of running text are one line again.
+import type { Emulator } from './emulator.ts';
+import type { Cell, Line, ScreenBuffer } from './internals.ts';
+import { PLAIN_PEN, penChange } from './pen.ts';
+import { PenCache } from './serialise-buffer.ts';
+import type { ScreenText, TextOptions } from './types.ts';
+
+export function readText(emulator: Emulator, { extent, ansi }: TextOptions): ScreenText {
+  const { terminal, internals } = emulator;
+  const buffer = internals._bufferService.buffers.active;
+  const first = extent === 'screen' ? buffer.ybase : 0;
+  const lines = linesFrom(buffer, first);
+  const pens = new PenCache(internals._oscLinkService);
+  const object: object = terminal.buffer.active.getNullCell();
+  const cell = object as Cell;
+  return {
+    cols: terminal.cols,
+    rows: terminal.rows,
+    cursor: { x: Math.min(buffer.x, terminal.cols - 1), y: buffer.y },
+    alt: emulator.isAlternate,
+    lines: lines.map((line) => (ansi ? colouredLine(line, pens, cell) : plainLine(line))),
+    wrapped: lines.map((line) => line.isWrapped),
+    title: emulator.title,
+  };
+}
+
+/** From the incarnation's beginning to the last line that shows anything, separated by LF. */
+export function readPlainText(emulator: Emulator): string {
+  const { normal } = emulator;
+  let text = '';
+  for (const [index, line] of linesFrom(normal, emulator.incarnationLine).entries()) {
+    const isJoined = line.isWrapped && index > 0;
+    text += `${isJoined || index === 0 ? '' : '\n'}${runningText(line)}`;
+  }
+  return text.replace(/[ \n]+$/, '').replaceAll(/ +\n/g, '\n');
+}
+
+function linesFrom(buffer: ScreenBuffer, first: number): Line[] {
+  const indices = Array.from(
+    { length: Math.max(0, buffer.lines.length - first) },
+    (_, index) => first + index,
+  );
+  return indices.flatMap((index) => buffer.lines.get(index) ?? []);
+}
+
+function plainLine(line: Line): string {
+  return line.translateToString(true).trimEnd();
+}
+
+/** A wide character that did not fit leaves a cell empty that no program printed. */
+function runningText(line: Line): string {
+  return line.translateToString(true);
+}
+
+/** Complete by itself: starts from and ends with the plain rendition. Hyperlinks are left out. */
+function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
+  let text = '';
+  let pen = PLAIN_PEN;
+  const length = Math.min(line.length, line.getNoBgTrimmedLength());
+  for (let x = 0; x < length; x += 1) {
+    line.loadCell(x, cell);
+    if (cell.getWidth() > 0) {
+      const next = { ...pens.penOf(cell), link: '' };
+      text += `${penChange(pen, next)}${cell.getChars() || ' '}`;
+      pen = next;
+    }
+  }
+  return pen.sgr === PLAIN_PEN.sgr ? text.trimEnd() : `${text}${PLAIN_PEN.sgr}`;
+}

@@ -1,0 +1,148 @@
+// The worker's side: builds screens, keeps the open ones, answers for them. One job after the other, each started only
+// when the one before is done, so that entries reach an emulator in the order in which they were sent.
+import xterm from '@xterm/headless';
+import type { ViewState } from '../../shared/snapshot.ts';
+import { clampSize, positionAfter, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
+import { type CharsetNames, readCharsetNames } from './charsets.ts';
+import { answerColors } from './color-answers.ts';
+import { Emulator } from './emulator.ts';
+import { replay } from './replay.ts';
+import { resetForNewProcess } from './reset.ts';
+import { readPlainText, readText } from './screen-text.ts';
+import { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
+import {
+  type Materialised,
+  type ScreenAnswer,
+  type ScreenColors,
+  type ScreenJob,
+  type ScreenText,
+  type TextOptions,
+  UnknownScreenError,
+} from './types.ts';
+import { captureView, restoreView } from './view-state.ts';
+
+interface BuiltScreen {
+  readonly emulator: Emulator;
+  position: StreamPosition;
+  /** Why the saved snapshot could not be used, if it could not. */
+  readonly damage: string | null;
+}
+
+const BEGINNING: StreamPosition = { incarnation: 1, offset: 0 };
+
+export class Screens {
+  readonly #charsets: CharsetNames;
+  readonly #open = new Map<string, BuiltScreen>();
+  readonly #onAnswer: (answer: ScreenAnswer) => void;
+  /** The screen whose live entries are being parsed; replayed ones are answered by nobody. */
+  #live: { key: string; position: StreamPosition } | null = null;
+
+  private constructor(charsets: CharsetNames, onAnswer: (answer: ScreenAnswer) => void) {
+    this.#charsets = charsets;
+    this.#onAnswer = onAnswer;
+  }
+
+  static async open(onAnswer: (answer: ScreenAnswer) => void): Promise<Screens> {
+    const probe = new xterm.Terminal({ cols: 2, rows: 1, allowProposedApi: true });
+    return new Screens(await readCharsetNames(probe), onAnswer);
+  }
+
+  materialise(job: ScreenJob): Promise<Materialised> {
+    return this.#withBuilt(job, (screen) => this.#give(screen));
+  }
+
+  async open(key: string, job: ScreenJob, colors: ScreenColors | null): Promise<Materialised> {
+    const screen = await build(job);
+    this.drop(key);
+    this.#open.set(key, screen);
+    const { terminal } = screen.emulator;
+    terminal.onData((data) => this.#answer(key, data));
+    terminal.onBinary((data) => this.#answer(key, data));
+    if (colors !== null) {
+      answerColors(terminal, colors, (data) => this.#answer(key, data));
+    }
+    return this.#give(screen);
+  }
+
+  async feed(key: string, entries: readonly StreamEntry[]): Promise<void> {
+    const screen = this.#opened(key);
+    for (const entry of entries) {
+      this.#live = { key, position: positionAfter(entry) };
+      screen.position = (await replay(screen.emulator, [entry], screen.position)) ?? screen.position;
+      this.#live = null;
+    }
+  }
+
+  take(key: string): Materialised {
+    return this.#give(this.#opened(key));
+  }
+
+  drop(key: string): void {
+    this.#open.get(key)?.emulator.dispose();
+    this.#open.delete(key);
+  }
+
+  text(source: string | ScreenJob, options: TextOptions): Promise<ScreenText> {
+    return this.#withSource(source, ({ emulator }) => readText(emulator, options));
+  }
+
+  plainText(source: string | ScreenJob): Promise<string> {
+    return this.#withSource(source, ({ emulator }) => readPlainText(emulator));
+  }
+
+  #answer(key: string, data: string): void {
+    if (this.#live?.key === key) {
+      this.#onAnswer({ key, data, position: this.#live.position });
+    }
+  }
+
+  #opened(key: string): BuiltScreen {
+    const screen = this.#open.get(key);
+    if (screen === undefined) {
+      throw new UnknownScreenError(key);
+    }
+    return screen;
+  }
+
+  #give({ emulator, position, damage }: BuiltScreen): Materialised {
+    const view: ViewState = captureView(emulator, position, this.#charsets);
+    const { cols, rows, incarnationLine } = view;
+    return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
+  }
+
+  #withSource<T>(source: string | ScreenJob, read: (screen: BuiltScreen) => T): Promise<T> {
+    return typeof source === 'string'
+      ? Promise.resolve(read(this.#opened(source)))
+      : this.#withBuilt(source, read);
+  }
+
+  async #withBuilt<T>(job: ScreenJob, read: (screen: BuiltScreen) => T): Promise<T> {
+    const screen = await build(job);
+    try {
+      return read(screen);
+    } finally {
+      screen.emulator.dispose();
+    }
+  }
+}
+
+async function build(job: ScreenJob): Promise<BuiltScreen> {
+  const { scrollbackLines } = job;
+  const decoded = job.snapshot === null ? null : decodeSnapshot(job.snapshot);
+  const view = decoded?.kind === 'valid' ? decoded.view : null;
+  const emulator =
+    view === null
+      ? new Emulator({ ...clampSize(job), scrollbackLines })
+      : await restoreView(view, scrollbackLines);
+  const first = job.entries[0];
+  const start =
+    view?.position ?? (first === undefined ? null : { ...BEGINNING, incarnation: first.incarnation });
+  const reached = (await replay(emulator, job.entries, start)) ?? BEGINNING;
+  const damage = decoded?.kind === 'invalid' ? decoded.reason : null;
+  if (!job.newIncarnation) {
+    return { emulator, position: reached, damage };
+  }
+  await resetForNewProcess(emulator);
+  const incarnation = job.incarnation ?? reached.incarnation + 1;
+  return { emulator, position: { incarnation, offset: 0 }, damage };
+}

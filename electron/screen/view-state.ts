@@ -1,0 +1,173 @@
+// From an emulator to a snapshot and back. Its invariant: restoring what was captured and capturing again gives the same.
+import {
+  type LastCell,
+  type MouseEncoding,
+  type MouseTracking,
+  type ScreenContent,
+  SNAPSHOT_VERSION,
+  type TerminalModes,
+  type ViewState,
+  viewToWrites,
+} from '../../shared/snapshot.ts';
+import type { StreamPosition } from '../../shared/stream.ts';
+import { type CharsetNames, charsetName } from './charsets.ts';
+import { Emulator } from './emulator.ts';
+import type { Cell, ScreenBuffer } from './internals.ts';
+import { absolutePen, penOf } from './pen.ts';
+import { meaningfulLineCount, serialiseLines } from './serialise-buffer.ts';
+
+const DEFAULT_TAB_WIDTH = 8;
+const MOUSE_ENCODINGS: Readonly<Record<string, MouseEncoding>> = { SGR: 'sgr', SGR_PIXELS: 'sgr-pixels' };
+const CURSOR_STYLES = ['block', 'underline', 'bar'];
+
+/** The emulator as it is now, said to stand at `position`. */
+export function captureView(emulator: Emulator, position: StreamPosition, charsets: CharsetNames): ViewState {
+  const { terminal, internals } = emulator;
+  const { normal, alt } = internals._bufferService.buffers;
+  const pen = absolutePen(penOf(internals._inputHandler._curAttrData, internals._oscLinkService, true));
+  const modes = captureModes(emulator);
+  const designated = [0, 1, 2, 3].map((level) =>
+    charsetName(internals._charsetService._charsets[level], charsets),
+  );
+  const capture = (buffer: ScreenBuffer, isActive: boolean): ScreenContent =>
+    captureContent(emulator, buffer, isActive ? pen : null, charsets);
+  return {
+    version: SNAPSHOT_VERSION,
+    position: { incarnation: position.incarnation, offset: position.offset },
+    cols: terminal.cols,
+    rows: terminal.rows,
+    primary: capture(normal, !emulator.isAlternate),
+    alternate: emulator.isAlternate ? capture(alt, true) : null,
+    modes,
+    pen,
+    charsets: { active: internals._charsetService.glevel, designated },
+    title: emulator.title,
+    marks: emulator.marks,
+    incarnationLine: emulator.incarnationLine,
+  };
+}
+
+/** A new emulator in the state of a view. */
+export async function restoreView(view: ViewState, scrollbackLines: number): Promise<Emulator> {
+  const emulator = new Emulator({ cols: view.cols, rows: view.rows, scrollbackLines });
+  for (const text of viewToWrites(view)) {
+    await emulator.write(text);
+  }
+  emulator.title = view.title;
+  const lineCount = emulator.normal.lines.length;
+  // With a shorter scrollback than before, the oldest lines are gone.
+  const lost = Math.max(0, countLines(view.primary.text) - lineCount);
+  for (const mark of view.marks) {
+    if (mark.line >= lost && mark.line - lost < lineCount) {
+      emulator.addMark({ ...mark, line: mark.line - lost });
+    }
+  }
+  emulator.beginIncarnation(Math.min(Math.max(0, view.incarnationLine - lost), lineCount - 1));
+  return emulator;
+}
+
+function countLines(text: string): number {
+  return text.split('\r\n').length;
+}
+
+function captureContent(
+  emulator: Emulator,
+  buffer: ScreenBuffer,
+  pen: string | null,
+  charsets: CharsetNames,
+): ScreenContent {
+  const { terminal, internals } = emulator;
+  const { cols, rows } = terminal;
+  const cell = newCell(emulator);
+  const tools = { cols, rows, unicode: internals.unicodeService, links: internals._oscLinkService, cell };
+  const hasMargins = buffer.scrollTop !== 0 || buffer.scrollBottom !== rows - 1;
+  return {
+    text: serialiseLines(buffer, meaningfulLineCount(buffer), tools),
+    x: Math.min(buffer.x, cols - 1),
+    y: buffer.y,
+    lastCell: captureLastCell(emulator, buffer, pen, cell),
+    saved: captureSavedCursor(emulator, buffer, charsets),
+    margins: hasMargins ? { top: buffer.scrollTop, bottom: buffer.scrollBottom } : null,
+    tabStops: captureTabStops(buffer, cols),
+  };
+}
+
+function newCell(emulator: Emulator): Cell {
+  const cell: object = emulator.terminal.buffer.active.getNullCell();
+  return cell as Cell;
+}
+
+/** Wanted for a pending wrap, and where a combining mark that comes next would join what was printed last. */
+function captureLastCell(
+  emulator: Emulator,
+  buffer: ScreenBuffer,
+  pen: string | null,
+  cell: Cell,
+): LastCell | null {
+  const { terminal, internals } = emulator;
+  const isPending = buffer.x >= terminal.cols;
+  const isJoinable = pen !== null && internals._inputHandler._parser.precedingJoinState !== 0;
+  const line = buffer.lines.get(buffer.ybase + buffer.y);
+  if ((!isPending && !isJoinable) || buffer.x === 0 || line === undefined) {
+    return null;
+  }
+  let x = Math.min(buffer.x, terminal.cols) - 1;
+  if (line.loadCell(x, cell).getWidth() === 0 && x > 0) {
+    x -= 1;
+    line.loadCell(x, cell);
+  }
+  const printed = { x, pen: absolutePen(penOf(cell, internals._oscLinkService)), chars: cell.getChars() };
+  if (printed.chars === '' || x + cell.getWidth() !== Math.min(buffer.x, terminal.cols)) {
+    return null;
+  }
+  return isPending || printed.pen === pen ? printed : null;
+}
+
+function captureSavedCursor(
+  emulator: Emulator,
+  buffer: ScreenBuffer,
+  charsets: CharsetNames,
+): ScreenContent['saved'] {
+  const { terminal, internals } = emulator;
+  const { fg, bg, extended } = buffer.savedCurAttrData;
+  // DECSC in xterm.js keeps colours and flags, but neither links nor underline styles.
+  const pen = absolutePen(penOf({ fg, bg: bg & ~0x10000000, extended }, internals._oscLinkService));
+  const saved = {
+    x: Math.min(buffer.savedX, terminal.cols - 1),
+    y: Math.min(Math.max(buffer.savedY - buffer.ybase, 0), terminal.rows - 1),
+    pen,
+    charset: charsetName(buffer.savedCharset, charsets),
+  };
+  const isFresh = saved.x === 0 && saved.y === 0 && fg === 0 && bg === 0 && buffer.savedCharset === undefined;
+  return isFresh ? null : saved;
+}
+
+function captureTabStops(buffer: ScreenBuffer, cols: number): readonly number[] | null {
+  const columns = Array.from({ length: cols }, (_, column) => column);
+  const isDefault = columns.every(
+    (column) => (buffer.tabs[column] === true) === (column % DEFAULT_TAB_WIDTH === 0),
+  );
+  return isDefault ? null : columns.filter((column) => buffer.tabs[column] === true);
+}
+
+function captureModes({ terminal, internals }: Emulator): TerminalModes {
+  const { modes } = terminal;
+  const { cursorStyle, cursorBlink } = internals.coreService.decPrivateModes;
+  const style = CURSOR_STYLES.indexOf(cursorStyle ?? '');
+  const tracking: MouseTracking = modes.mouseTrackingMode;
+  return {
+    applicationCursorKeys: modes.applicationCursorKeysMode,
+    applicationKeypad: modes.applicationKeypadMode,
+    bracketedPaste: modes.bracketedPasteMode,
+    focusReports: modes.sendFocusMode,
+    insert: modes.insertMode,
+    newLine: terminal.options.convertEol === true,
+    origin: modes.originMode,
+    reverseWraparound: modes.reverseWraparoundMode,
+    wraparound: modes.wraparoundMode,
+    mouseTracking: tracking,
+    mouseEncoding: MOUSE_ENCODINGS[internals.coreMouseService.activeEncoding] ?? 'default',
+    cursorVisible: !internals.coreService.isCursorHidden,
+    cursorStyle: style === -1 ? 0 : style * 2 + (cursorBlink === true ? 1 : 2),
+  };
+}
