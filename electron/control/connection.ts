@@ -1,5 +1,6 @@
 // One client of the control socket, from its first byte to its last. Invariant: what it can hold is bounded (one read's
 // worth of lines, a few requests under way, one piece of an answer), and its trouble stays its own.
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { AnswerWriter } from './answer-writer.ts';
 import { LineReader, LineTooLongError } from './line-reader.ts';
@@ -54,6 +55,8 @@ export class ControlConnection {
     this.#socket = socket;
     this.#dependencies = dependencies;
     this.#idleSince = dependencies.now();
+    // Every request under way may listen, and Node takes more than ten listeners for a leak.
+    setMaxListeners(dependencies.limits.maxRequests, this.#ended.signal);
     this.#writer = new AnswerWriter(socket, { now: dependencies.now, closed: this.#closed.signal });
   }
 

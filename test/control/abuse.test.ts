@@ -1,0 +1,257 @@
+// Clients that hang, flood, lie or go away: each may hurt itself, none the others.
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { maxRequestBytes } from '../../electron/control/protocol.ts';
+import { serveHost, type Wire } from './wire.ts';
+
+const expectService = async (wire: () => Promise<Wire>) => {
+  const client = await wire();
+  expect((await client.call('ls')).ok).toBe(true);
+  client.socket.destroy();
+};
+
+describe('rubbish', () => {
+  it.each([
+    ['bytes of no encoding', randomBytes(4096)],
+    ['a line that is no JSON', 'GET / HTTP/1.1\r\n\r\n'],
+    ['JSON that is no request', '[1,2,3]\n'],
+    ['a request without a token', '{"v":1,"id":1,"method":"ls"}\n'],
+    ['deep nesting', `${'['.repeat(100_000)}\n`],
+  ])('should answer %s with an error, close, and serve others', async (_name, bytes) => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    client.socket.write(bytes);
+    if (typeof bytes !== 'string') client.socket.write('\n');
+    expect((await client.read())?.error?.code).toBe('malformed');
+    await client.closed;
+    await expectService(wire);
+  });
+
+  it('should say which version it speaks to a client of another one', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    const { id, error } = await client.call('ls', {}, { v: 99, id: 7 });
+    expect({ id, code: error?.code }).toEqual({ id: 7, code: 'unsupported-version' });
+    await client.closed;
+  });
+
+  it('should answer wrong methods and parameters and stay open', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    expect((await client.call('toString')).error?.code).toBe('unknown-method');
+    expect((await client.call('ls', { extra: 1 })).error?.code).toBe('invalid');
+    expect((await client.call('ls', null)).error?.code).toBe('invalid');
+    expect((await client.call('capture', { pane: '../p1' })).error?.code).toBe('invalid');
+    expect((await client.call('ls')).ok).toBe(true);
+  });
+
+  it('should refuse a line past the limit before it has ended', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    client.socket.write('x'.repeat(maxRequestBytes + 1));
+    expect((await client.read())?.error?.code).toBe('too-large');
+    await client.closed;
+    await expectService(wire);
+  });
+
+  it('should take a line of exactly the limit', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    const empty = client.line('ls', { pad: '' }, { id: 1 });
+    const pad = 'x'.repeat(maxRequestBytes - (empty.length - 1));
+    // Too many parameters, but not too many bytes.
+    expect((await client.call('ls', { pad }, { id: 1 })).error?.code).toBe('invalid');
+  });
+
+  it('should outlive ten thousand frames of fuzz', async () => {
+    const { host, wire } = await serveHost();
+    let client = await wire();
+    const valid = client.line('ls');
+    for (let round = 0; round < 200; round++) {
+      const frames = Array.from({ length: 50 }, () => mutate(valid));
+      client.socket.write(frames.join(''));
+      client.socket.end();
+      await client.closed;
+      client = await wire();
+    }
+    expect(host.workspace.sessionOrder).toEqual([]);
+    await expectService(wire);
+  });
+});
+
+describe('requests in pieces and in heaps', () => {
+  it('should put a request together from single bytes', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    for (const byte of client.line('hello')) client.socket.write(byte);
+    expect((await client.read())?.ok).toBe(true);
+  });
+
+  it('should answer every one of many requests that came at once', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    const count = 2000;
+    client.socket.write(Array.from({ length: count }, () => client.line('hello')).join(''));
+    const ids = new Set<number | null>();
+    for (let i = 0; i < count; i++) ids.add((await client.read())?.id ?? null);
+    expect(ids.size).toBe(count);
+  });
+
+  it('should serve a client that only asks while others flood', async () => {
+    const { wire } = await serveHost();
+    const floods = await Promise.all(Array.from({ length: 8 }, () => wire()));
+    let isFlooding = true;
+    const flooding = floods.map(async (flood) => {
+      while (isFlooding) {
+        flood.socket.write(Array.from({ length: 100 }, () => flood.line('ls')).join(''));
+        for (let i = 0; i < 100; i++) await flood.read();
+      }
+    });
+    const client = await wire();
+    for (let i = 0; i < 50; i++) expect((await client.call('status')).ok).toBe(true);
+    isFlooding = false;
+    await Promise.all(flooding);
+  });
+
+  it('should answer what was asked before the client said that it sends no more', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    client.socket.end(`${client.line('hello')}${client.line('ls')}`);
+    expect((await client.read())?.ok).toBe(true);
+    expect((await client.read())?.ok).toBe(true);
+    expect(await client.read()).toBeNull();
+  });
+
+  it('should answer a line without an end with an error when the client sends no more', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    client.socket.end('{"v":1');
+    expect((await client.read())?.error?.code).toBe('malformed');
+    await client.closed;
+  });
+});
+
+describe('clients that hang or go', () => {
+  const limits = { greetingMs: 40, lineMs: 40, idleMs: 40, stallMs: 40 };
+
+  it('should cut off a client that never asks, and one that goes silent', async () => {
+    const { wire } = await serveHost({ limits });
+    const [mute, silent] = [await wire(), await wire()];
+    await silent.call('hello');
+    await Promise.all([mute.closed, silent.closed]);
+    await expectService(wire);
+  });
+
+  it('should cut off a client in the middle of a line, even if it keeps asking', async () => {
+    const { wire } = await serveHost({ limits: { ...limits, idleMs: 60_000, greetingMs: 60_000 } });
+    const client = await wire();
+    await client.call('hello');
+    client.socket.write('{"v":');
+    await client.closed;
+    await expectService(wire);
+  });
+
+  it('should cut off a client that does not read its answers', async () => {
+    const { host, wire } = await serveHost({ limits: { stallMs: 40 } });
+    const client = await wire();
+    await client.call('execute', { name: 'session.create', params: {} });
+    await host.send('p1', 'x'.repeat(100).concat('\r').repeat(20_000));
+    client.socket.pause();
+    const params = { pane: 'p1', scrollback: true, ansi: false };
+    for (let i = 0; i < 10; i++) client.socket.write(client.line('capture', params));
+    await expectService(wire);
+    // Only a closed peer makes a write fail, and that is all that somebody who does not read can see.
+    await vi.waitFor(
+      () => {
+        client.socket.write(client.line('hello'));
+        expect(client.socket.destroyed).toBe(true);
+      },
+      { timeout: 15_000 },
+    );
+  });
+
+  it('should keep a client that waits longer than it may be idle', async () => {
+    const { host, wire } = await serveHost({ limits });
+    const client = await wire();
+    await client.call('execute', { name: 'session.create', params: {} });
+    const answer = await client.call('wait', { pane: 'p1', text: 'never', timeoutMs: 200 });
+    expect(answer.result).toEqual({ kind: 'timeout' });
+    expect(host.waiting).toBe(0);
+  });
+
+  it('should end the waits of a client that has gone', async () => {
+    const { host, wire } = await serveHost();
+    const client = await wire();
+    await client.call('execute', { name: 'session.create', params: {} });
+    for (let i = 0; i < 5; i++) {
+      client.socket.write(client.line('wait', { pane: 'p1', text: 'never', timeoutMs: 3_600_000 }));
+    }
+    await vi.waitFor(() => expect(host.waiting).toBe(5));
+    client.socket.destroy();
+    await vi.waitFor(() => expect(host.waiting).toBe(0));
+  });
+
+  it('should let no client have more than its share of requests under way', async () => {
+    const { host, wire } = await serveHost({ limits: { maxRequests: 4 } });
+    const greedy = await wire();
+    await greedy.call('execute', { name: 'session.create', params: {} });
+    for (let i = 0; i < 20; i++) {
+      greedy.socket.write(greedy.line('wait', { pane: 'p1', text: 'go', timeoutMs: 3_600_000 }));
+    }
+    const client = await wire();
+    await vi.waitFor(() => expect(host.waiting).toBe(4));
+    await client.call('hello');
+    expect(host.waiting).toBe(4);
+    await client.call('send', { pane: 'p1', text: 'go' });
+    for (let i = 0; i < 20; i++) expect((await greedy.read())?.result).toEqual({ kind: 'met' });
+  });
+
+  it('should survive clients that come and go at any moment', async () => {
+    const { wire } = await serveHost();
+    for (let i = 0; i < 200; i++) {
+      const client = await wire();
+      if (i % 3 !== 0) client.socket.write(client.line('ls').slice(0, i));
+      client.socket.destroy();
+    }
+    await expectService(wire);
+  });
+
+  it('should serve fifty clients at once', async () => {
+    const { wire } = await serveHost();
+    const clients = await Promise.all(Array.from({ length: 50 }, () => wire()));
+    const answers = await Promise.all(
+      clients.flatMap((client) => Array.from({ length: 20 }, () => client.call('ls'))),
+    );
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('should make room by ending the idlest, and refuse only when all are busy', async () => {
+    const { host, wire } = await serveHost({ limits: { maxConnections: 2 } });
+    const [first, second] = [await wire(), await wire()];
+    await first.call('execute', { name: 'session.create', params: {} });
+    await second.call('hello');
+    const third = await wire();
+    expect((await third.call('hello')).ok).toBe(true);
+    await first.closed;
+    for (const client of [second, third]) {
+      client.socket.write(client.line('wait', { pane: 'p1', text: 'never', timeoutMs: 3_600_000 }));
+    }
+    await vi.waitFor(() => expect(host.waiting).toBe(2));
+    const refused = await wire();
+    expect((await refused.read())?.error?.code).toBe('busy');
+    await refused.closed;
+    expect(host.waiting).toBe(2);
+  });
+});
+
+/** A valid line with a few of its characters changed, dropped or doubled. */
+function mutate(line: string): string {
+  const random = (below: number) => Math.floor(Math.random() * below);
+  const characters = [...line];
+  for (let edits = 1 + random(4); edits > 0; edits--) {
+    const at = random(characters.length);
+    const replacement = [String.fromCharCode(random(256)), '', '"', '{', '\\u0000', '\n'][random(6)] ?? '';
+    characters[at] = replacement;
+  }
+  return characters.join('');
+}
