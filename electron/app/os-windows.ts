@@ -122,6 +122,8 @@ export class OsWindows {
     const entry: Entry = { id, window, placement, show };
     this.#entries.set(id, entry);
 
+    // Hidden for good, not "auto-hidden": that would come and go with Alt, which belongs to the program in the pane.
+    window.setMenuBarVisibility(false);
     const timer = setTimeout(show, showAfterMs);
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {

@@ -1,6 +1,6 @@
 // The order of a start, which is always a recovery: who is first, the host, then windows, then the control socket; and the way
 // back out. What it starts is passed in, so that it can be read (and replaced) piece by piece.
-import { type App, nativeTheme, webContents } from 'electron';
+import { type App, Menu, nativeTheme, webContents } from 'electron';
 import type { Config } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import type { ConfigFile } from '../config/config-file.ts';
@@ -8,7 +8,6 @@ import { type ConfigReading, describeProblem } from '../config/read-config-file.
 import type { ControlServer } from '../control/server.ts';
 import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
-import { installAppMenu } from './app-menu.ts';
 import { serveApp } from './app-protocol.ts';
 import { BridgeServer } from './bridge-server.ts';
 import { isSandboxed } from './chromium-switches.ts';
@@ -18,6 +17,7 @@ import type { GracefulEnd } from './graceful-end.ts';
 import type { Graphics } from './graphics.ts';
 import type { HandOver } from './hand-over.ts';
 import { lockDownSession } from './lock-down.ts';
+import { menuTemplate } from './menu-template.ts';
 import { OsWindows } from './os-windows.ts';
 import { applyTheme } from './theme.ts';
 
@@ -130,11 +130,12 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
     log,
   });
   bridge.open();
-  installAppMenu(app, {
+  const menu = menuTemplate(app.name, {
     platform: process.platform,
     send: (action) => bridge.sendMenuAction(action),
     toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
   });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   windows.openAll();
   return { host, windows, bridge };
 }

@@ -47,7 +47,7 @@ export function ensurePrivateDirectory(path: string): Repair[] {
 export async function closeTreeToOthers(dir: string): Promise<Repair[]> {
   if (process.platform === 'win32') return [];
   const repairs: Repair[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
+  for (const entry of await readdir(dir, { withFileTypes: true }).catch(() => [])) {
     const path = join(dir, entry.name);
     if (entry.isSymbolicLink()) continue;
     const stats = await lstat(path).catch(() => undefined);
@@ -78,8 +78,9 @@ function madeDirectory(path: string): Stats {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return statSync(path);
   } catch (error) {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats !== undefined) return stats;
+    // mkdir says EEXIST for a file in its place: that is told better by what it is.
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (isThere) return statSync(path);
     const reason = error instanceof Error ? error.message : String(error);
     throw new PrivacyError('not-makeable', path, `${path} cannot be made: ${reason}`, { cause: error });
   }

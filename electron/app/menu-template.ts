@@ -1,6 +1,6 @@
 // The native menu, made from the one table of actions. On macOS it is the menu bar and owns the keys; elsewhere the page owns
 // them, the bar stays hidden and takes no key at all: Alt belongs to the program in the pane. A click only sends an id.
-import { type App, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 import { type ActionDefinition, type ActionId, actionDefinitions } from '../../shared/actions.ts';
 
 export interface AppMenuOptions {
@@ -11,11 +11,6 @@ export interface AppMenuOptions {
 
 const groups: readonly ActionDefinition['group'][] = ['Shell', 'Edit', 'View', 'Panes', 'Tabs', 'Sessions'];
 
-export function installAppMenu(app: App, options: AppMenuOptions): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(app.name, options)));
-}
-
-/** Exported for its test: what the menu is made of. */
 export function menuTemplate(appName: string, options: AppMenuOptions): MenuItemConstructorOptions[] {
   const isMac = options.platform === 'darwin';
   const menus = groups.map((group) => ({ label: group, submenu: groupItems(group, options) }));
