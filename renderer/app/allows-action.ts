@@ -1,0 +1,15 @@
+// Which actions a key may ask for just now.
+import type { ActionId } from '../../shared/actions.ts';
+import type { AppState } from '../store/app-state.ts';
+import { isInTerminal } from './focus-chrome.ts';
+
+const editing: readonly ActionId[] = ['edit.copy', 'edit.paste', 'edit.select-all'];
+
+/** A question takes the whole keyboard; a text field keeps the keys that edit text. */
+export function allowsAction({ ui }: AppState, page: Document, action: ActionId): boolean {
+  if (ui.overlay.kind === 'confirm-close') return false;
+  if (ui.overlay.kind === 'palette' && action !== 'view.palette') return false;
+  const { activeElement } = page;
+  const isInField = activeElement instanceof HTMLInputElement && !isInTerminal(activeElement);
+  return !(isInField && editing.includes(action));
+}

@@ -1,0 +1,42 @@
+// Commands on behalf of a person: what was refused, or done but not saved, is said where they see it.
+import type { CommandName, CommandOutcome, CommandParams } from '../../shared/commands.ts';
+import type { HostClient } from '../port/host-client.ts';
+import type { AppState, CloseTarget } from '../store/app-state.ts';
+import { addNotice } from '../store/apply-message.ts';
+import type { Store } from '../store/store.ts';
+import { openOverlay } from './ui-state.ts';
+
+export interface Commander {
+  /** A refusal becomes a notice; never rejects. */
+  run<N extends CommandName>(name: N, params: CommandParams<N>): Promise<CommandOutcome<N>>;
+  /** Closes, and asks first where something runs. */
+  close(target: CloseTarget): Promise<void>;
+}
+
+export function createCommander(store: Store<AppState>, client: HostClient): Commander {
+  const say = (level: 'warn' | 'error', text: string): void =>
+    store.update((state) => addNotice(state, { level, pane: null, text }));
+
+  const run = async <N extends CommandName>(
+    name: N,
+    params: CommandParams<N>,
+  ): Promise<CommandOutcome<N>> => {
+    const outcome = await client.command(name, params);
+    if (outcome.kind === 'refused') say('error', outcome.error.message);
+    else if (outcome.warning !== null) say('warn', outcome.warning);
+    return outcome;
+  };
+
+  return {
+    run,
+    async close(target) {
+      const outcome = await client.command('close', { target, force: false });
+      if (outcome.kind === 'done') {
+        if (outcome.warning !== null) say('warn', outcome.warning);
+      } else if (outcome.error.code === 'busy') {
+        const { message } = outcome.error;
+        store.update(openOverlay({ kind: 'confirm-close', target, message }));
+      } else say('error', outcome.error.message);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// What follows the state outside React: the theme on the page, the terminals' looks, the title of the window.
+import type { AppState } from '../store/app-state.ts';
+import { focusedPane, shownSession } from '../store/selectors.ts';
+import type { Store } from '../store/store.ts';
+import { type Appearance, appearanceFor } from '../terminal/appearance.ts';
+import type { TerminalDeck } from '../terminal/terminal-deck.ts';
+import { paneTitle } from '../text/pane-words.ts';
+import { applyTheme } from '../theme/apply-theme.ts';
+import { type Theme, themeFor } from '../theme/themes.ts';
+
+export function currentTheme({ config }: AppState, dark: MediaQueryList): Theme {
+  return themeFor(config.appearance.theme, dark.matches);
+}
+
+export function followTheme(store: Store<AppState>, dark: MediaQueryList, root: HTMLElement): void {
+  let shown: Theme | null = null;
+  const follow = (): void => {
+    const theme = currentTheme(store.get(), dark);
+    if (theme === shown) return;
+    shown = theme;
+    applyTheme(theme, root);
+  };
+  store.subscribe(follow);
+  dark.addEventListener('change', follow);
+  follow();
+}
+
+export function followAppearance(store: Store<AppState>, dark: MediaQueryList, deck: TerminalDeck): void {
+  let last: { config: unknown; fontDelta: number; theme: Theme } | null = null;
+  const follow = (): void => {
+    const state = store.get();
+    const theme = currentTheme(state, dark);
+    const { config } = state;
+    const { fontDelta } = state.ui;
+    if (last?.config === config && last.fontDelta === fontDelta && last.theme === theme) return;
+    last = { config, fontDelta, theme };
+    const appearance: Appearance = appearanceFor(config, theme, fontDelta);
+    deck.setAppearance(appearance);
+  };
+  store.subscribe(follow);
+  dark.addEventListener('change', follow);
+  follow();
+}
+
+/** Terminals of panes that are closed go at once. */
+export function followPanes(store: Store<AppState>, deck: TerminalDeck): void {
+  let last: AppState['workspace']['panes'] | null = null;
+  store.subscribe(() => {
+    const { panes } = store.get().workspace;
+    if (panes === last) return;
+    last = panes;
+    deck.retain((pane) => pane in panes);
+  });
+}
+
+export function followTitle(store: Store<AppState>, page: Document): void {
+  store.subscribe(() => {
+    const state = store.get();
+    const pane = focusedPane(state);
+    const parts = [pane && paneTitle(pane), shownSession(state)?.name, 'Everpane'];
+    const title = parts.filter((part) => part !== null && part !== undefined).join(' — ');
+    if (page.title !== title) page.title = title;
+  });
+}

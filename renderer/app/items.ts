@@ -1,0 +1,44 @@
+// The workspace as rows of the sidebar, tabs of the strip and places of the palette. Pure.
+import type { Session, Workspace } from '../../shared/model.ts';
+import type { PalettePlace } from '../overlays/command-palette.tsx';
+import { isPrivate, sessionMark, windowMark } from '../store/selectors.ts';
+import { windowTitle } from '../text/pane-words.ts';
+import type { SessionItem } from '../workspace/session-list.tsx';
+import type { TabItem } from '../workspace/tab-strip.tsx';
+
+export function sessionItems(workspace: Workspace): SessionItem[] {
+  return sessionsOf(workspace).map((session) => ({
+    id: session.id,
+    name: session.name,
+    windows: session.windows.length,
+    mark: sessionMark(workspace, session),
+  }));
+}
+
+export function tabItems(workspace: Workspace, session: Session | null): TabItem[] {
+  return windowsOf(workspace, session).map((window) => ({
+    id: window.id,
+    title: windowTitle(workspace, window),
+    name: window.name,
+    mark: windowMark(workspace, window),
+    isPrivate: isPrivate(workspace, window),
+  }));
+}
+
+export function palettePlaces(workspace: Workspace): PalettePlace[] {
+  return sessionsOf(workspace).flatMap((session) =>
+    windowsOf(workspace, session).map((window) => ({
+      id: window.id,
+      title: windowTitle(workspace, window),
+      detail: session.name,
+    })),
+  );
+}
+
+function sessionsOf({ sessionOrder, sessions }: Workspace): Session[] {
+  return sessionOrder.map((id) => sessions[id]).filter((session) => session !== undefined);
+}
+
+function windowsOf({ windows }: Workspace, session: Session | null) {
+  return (session?.windows ?? []).map((id) => windows[id]).filter((window) => window !== undefined);
+}

@@ -1,0 +1,120 @@
+// The whole window: connects the state to the parts that draw it, and what people do there to commands.
+import { useMemo } from 'react';
+import { isSessionId, isWindowId } from '../../shared/ids.ts';
+import { Overlays } from '../overlays/overlays.tsx';
+import { RecoveryBanner } from '../overlays/recovery-banner.tsx';
+import { PaneArea } from '../panes/pane-area.tsx';
+import { StatusLine } from '../status/status-line.tsx';
+import { focusedPane, isSidebarShown, shownSession, shownWindow } from '../store/selectors.ts';
+import { paneTitle } from '../text/pane-words.ts';
+import { EmptyWorkspace } from '../workspace/empty-workspace.tsx';
+import { SessionList } from '../workspace/session-list.tsx';
+import { TabStrip } from '../workspace/tab-strip.tsx';
+import { useApp, useAppState } from './app-context.ts';
+import { sessionItems, tabItems } from './items.ts';
+import { dismissBanner, endRenaming, startRenaming } from './ui-state.ts';
+import './window-frame.css';
+
+export function WindowFrame() {
+  const { act, keyMap, store } = useApp();
+  const connection = useAppState((state) => state.connection);
+  const window = useAppState(shownWindow);
+  const isSidebar = useAppState(isSidebarShown);
+  const recovery = useAppState((state) => state.recovery);
+  const isBannerDismissed = useAppState((state) => state.ui.bannerDismissed);
+  return (
+    <div className="window-frame" data-sidebar={isSidebar || undefined}>
+      <div className="window-body">
+        {isSidebar && <Sidebar />}
+        <main className="window-main">
+          <Tabs isSidebarShown={isSidebar} />
+          <div className="window-panes">
+            {window !== null ? (
+              <PaneArea window={window} />
+            ) : (
+              connection !== 'connecting' && (
+                <EmptyWorkspace caps={keyMap.capsOf('session.new')} onCreate={() => act('session.new')} />
+              )
+            )}
+            {recovery !== null && !isBannerDismissed && (
+              <RecoveryBanner recovery={recovery} onDismiss={() => store.update(dismissBanner)} />
+            )}
+          </div>
+        </main>
+      </div>
+      <Status />
+      <Overlays />
+    </div>
+  );
+}
+
+function Sidebar() {
+  const { act, commander, store } = useApp();
+  const workspace = useAppState((state) => state.workspace);
+  const shown = useAppState(shownSession);
+  const renaming = useAppState((state) => state.ui.renaming);
+  const items = useMemo(() => sessionItems(workspace), [workspace]);
+  return (
+    <SessionList
+      items={items}
+      shown={shown?.id ?? null}
+      renaming={isSessionId(renaming) ? renaming : null}
+      onCreate={() => act('session.new')}
+      onSelect={(target) => void commander.run('focus', { target })}
+      onClose={(target) => void commander.close(target)}
+      onStartRename={(target) => store.update(startRenaming(target))}
+      onRename={(target, name) => {
+        store.update(endRenaming);
+        // A session always has a name.
+        if (name !== null && name !== '') void commander.run('rename', { target, name });
+      }}
+      onMove={(session, index) => void commander.run('session.move', { session, index })}
+      onLeave={() => act('view.leave-terminal')}
+    />
+  );
+}
+
+function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
+  const { act, commander, store } = useApp();
+  const workspace = useAppState((state) => state.workspace);
+  const session = useAppState(shownSession);
+  const renaming = useAppState((state) => state.ui.renaming);
+  const items = useMemo(() => tabItems(workspace, session), [workspace, session]);
+  return (
+    <TabStrip
+      items={items}
+      active={session?.activeWindow ?? null}
+      renaming={isWindowId(renaming) ? renaming : null}
+      isSidebarShown={isSidebarShown}
+      onToggleSidebar={() => act('view.sidebar')}
+      onCreate={() => act('tab.new')}
+      onSelect={(target) => void commander.run('focus', { target })}
+      onClose={(target) => void commander.close(target)}
+      onStartRename={(target) => store.update(startRenaming(target))}
+      onRename={(target, name) => {
+        store.update(endRenaming);
+        // An empty name gives the tab back its pane's title.
+        if (name !== null) void commander.run('rename', { target, name });
+      }}
+      onMove={(window, index) => {
+        if (session !== null) void commander.run('window.move', { window, session: session.id, index });
+      }}
+      onLeave={() => act('view.leave-terminal')}
+    />
+  );
+}
+
+function Status() {
+  const connection = useAppState((state) => state.connection);
+  const status = useAppState((state) => state.status);
+  const statusAt = useAppState((state) => state.statusAt);
+  const pane = useAppState(focusedPane);
+  return (
+    <StatusLine
+      connection={connection}
+      status={status}
+      statusAt={statusAt}
+      pane={pane && { title: paneTitle(pane), cwd: pane.cwd, cols: pane.cols, rows: pane.rows }}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+// The renderer's composition root: makes the parts and connects them. No logic here.
+import '@xterm/xterm/css/xterm.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { ActionId } from '../shared/actions.ts';
+import { actionDefinitions } from '../shared/actions.ts';
+import type { EverpaneBridge } from '../shared/bridge.ts';
+import { createKeyMap } from './actions/key-map.ts';
+import { allowsAction } from './app/allows-action.ts';
+import { AppContext } from './app/app-context.ts';
+import { createCommander } from './app/commander.ts';
+import { currentTheme, followAppearance, followPanes, followTheme, followTitle } from './app/follow-state.ts';
+import { listenKeys } from './app/listen-keys.ts';
+import { handlePaneInput } from './app/pane-input.ts';
+import { createPerform } from './app/perform.ts';
+import { createReadiness } from './app/report-ready.ts';
+import { WindowFrame } from './app/window-frame.tsx';
+import { HostClient } from './port/host-client.ts';
+import { keepConnected } from './port/keep-connected.ts';
+import { initialState } from './store/app-state.ts';
+import { applyMessage } from './store/apply-message.ts';
+import { focusedPane } from './store/selectors.ts';
+import { createStore } from './store/store.ts';
+import { loadTerminalFonts } from './styles/fonts.ts';
+import { appearanceFor } from './terminal/appearance.ts';
+import { TerminalDeck } from './terminal/terminal-deck.ts';
+import { createWebglPool } from './terminal/webgl-pool.ts';
+
+declare global {
+  interface Window {
+    readonly everpane: EverpaneBridge;
+  }
+}
+
+async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
+  const store = createStore(initialState);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const platform = bridge.platform === 'darwin' ? 'mac' : 'linux';
+  document.documentElement.dataset.platform = bridge.platform;
+  followTheme(store, dark, document.documentElement);
+  await loadTerminalFonts(document.fonts);
+
+  const client = new HostClient();
+  const commander = createCommander(store, client);
+  const readiness = createReadiness(store, () => bridge.reportReady());
+  const deck = new TerminalDeck({
+    client,
+    webgl: createWebglPool({ isUsable: !bridge.softwareGraphics }),
+    appearance: appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
+    openLink: (uri) => void bridge.openExternal(uri),
+    onInput: (pane, data) => handlePaneInput({ store, client, commander }, pane, data),
+    onFocus: (pane) => {
+      if (focusedPane(store.get())?.id !== pane) void commander.run('focus', { target: pane });
+    },
+    onSelection: (text) => {
+      if (store.get().config.terminal.copy_on_select && text !== '') void bridge.writeClipboard(text);
+    },
+    onPainted: (pane) => readiness.handlePainted(pane),
+  });
+  followAppearance(store, dark, deck);
+  followPanes(store, deck);
+  followTitle(store, document);
+
+  const keyMap = createKeyMap(platform);
+  const act = createPerform({ store, commander, deck, bridge });
+  listenKeys(window, { keyMap, act, allows: (action) => allowsAction(store.get(), document, action) });
+  bridge.onMenuAction((action) => {
+    if (isActionId(action)) act(action);
+  });
+
+  createRoot(root).render(
+    <StrictMode>
+      <AppContext value={{ store, commander, deck, keyMap, platform, act }}>
+        <WindowFrame />
+      </AppContext>
+    </StrictMode>,
+  );
+  const handleLost = keepConnected({ bridge, client, store, page: window });
+  client.listen({
+    onState: (message) => {
+      store.update((state) => applyMessage(state, message, Date.now()));
+      if (message.kind === 'welcome') deck.reattach();
+    },
+    onLost: handleLost,
+  });
+}
+
+const isActionId = (text: string): text is ActionId => actionDefinitions.some(({ id }) => id === text);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+void start(window.everpane, root);

@@ -1,0 +1,51 @@
+// What came back, once for a window, over the upper edge of the panes: it covers, and moves nothing.
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { RecoveryStatus } from '../../shared/status.ts';
+import { recoveryWords } from '../text/journal-words.ts';
+import { Popover } from './popover.tsx';
+import { RecoveryDetails } from './recovery-details.tsx';
+import './recovery-banner.css';
+
+export interface RecoveryBannerProps {
+  readonly recovery: RecoveryStatus;
+  readonly onDismiss: () => void;
+}
+
+export function RecoveryBanner({ recovery, onDismiss }: RecoveryBannerProps) {
+  const [isOpen, setOpen] = useState(false);
+  const said = recoveryWords(recovery, Date.now());
+  if (said === null) return null;
+  return (
+    <div className="recovery-banner" data-testid="recovery-banner" data-tone={said.tone} role="status">
+      <span className="recovery-words">{said.words}</span>
+      <div className="popover-anchor">
+        <button
+          type="button"
+          className="text-button"
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => setOpen(!isOpen)}
+        >
+          Details
+        </button>
+        {isOpen && (
+          <Popover label="What came back" placement="below-end" onClose={() => setOpen(false)}>
+            <RecoveryDetails recovery={recovery} />
+          </Popover>
+        )}
+      </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Close"
+        title="Close"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onDismiss}
+      >
+        <X size={14} strokeWidth={1.5} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+// The recovery report, as a person reads it.
+import type { RecoveryStatus } from '../../shared/status.ts';
+import { byteSize, clockTimeSeconds, counted } from '../text/times.ts';
+
+export function RecoveryDetails({ recovery }: { recovery: RecoveryStatus }) {
+  const now = Date.now();
+  const { asOf, losses } = recovery;
+  return (
+    <>
+      <p className="popover-lead">
+        {recovery.cause === 'crash'
+          ? 'Everpane ended without saying goodbye and was put together again from its journal.'
+          : 'Everpane was closed properly and continues where it was.'}
+      </p>
+      <dl className="facts">
+        <dt>Came back</dt>
+        <dd>
+          {counted(recovery.sessions, 'session')}, {counted(recovery.windows, 'tab')},{' '}
+          {counted(recovery.panes, 'pane')}
+        </dd>
+        {asOf !== null && (
+          <>
+            <dt>Saved last</dt>
+            <dd>{clockTimeSeconds(Date.parse(asOf), now)}</dd>
+          </>
+        )}
+        <dt>Read from the journal</dt>
+        <dd>
+          {counted(recovery.replayedRecords, 'record')}, {byteSize(recovery.replayedBytes)}
+        </dd>
+        <dt>Took</dt>
+        <dd>{Math.round(recovery.durationMs)} ms</dd>
+      </dl>
+      {losses.length > 0 && (
+        <ul className="losses" aria-label="What could not be restored">
+          {losses.map((loss) => (
+            <li key={`${loss.file}:${loss.offset}:${loss.kind}`}>
+              <span>{loss.detail}</span>
+              <code>
+                {loss.file} at {loss.offset}, {byteSize(loss.bytes)}
+              </code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// One pane on its rectangle: header, terminal, what lies over it. Its terminal is put in once and stays as long as the
+// pane is shown, wherever the rectangle goes.
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Bounds, Pane } from '../../shared/model.ts';
+import { paneState } from '../../shared/model.ts';
+import { useApp, useAppState } from '../app/app-context.ts';
+import { restoredWords } from '../text/pane-words.ts';
+import { FindBar } from './find-bar.tsx';
+import { OutcomeLine } from './outcome-line.tsx';
+import { PaneHeader } from './pane-header.tsx';
+import './pane-frame.css';
+
+export interface PaneFrameProps {
+  readonly pane: Pane;
+  readonly bounds: Bounds;
+  readonly isActive: boolean;
+  readonly isZoomed: boolean;
+  readonly hasHeader: boolean;
+}
+
+export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneFrameProps) {
+  const { commander, deck } = useApp();
+  const state = useAppState(({ workspace }) => paneState(workspace, pane));
+  const isFinding = useAppState(({ ui }) => ui.find === pane.id);
+  const screen = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (screen.current !== null) return deck.show(pane.id, screen.current);
+  }, [deck, pane.id]);
+
+  const { restored } = pane;
+  useEffect(() => {
+    deck.get(pane.id)?.setDivider(
+      restored && {
+        label: restoredWords(restored, Date.now()),
+        onDismiss: () => void commander.run('pane.dismiss-restored', { pane: pane.id }),
+      },
+    );
+  }, [deck, commander, pane.id, restored]);
+
+  return (
+    <section
+      className="pane"
+      data-testid="pane"
+      data-pane-id={pane.id}
+      data-active={isActive}
+      data-state={state}
+      data-header={hasHeader || undefined}
+      aria-label={`Pane ${pane.id}`}
+      style={{ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height }}
+    >
+      {hasHeader && (
+        <PaneHeader
+          pane={pane}
+          state={state}
+          isZoomed={isZoomed}
+          width={bounds.width}
+          onToggleZoom={() => void commander.run('pane.zoom', { pane: pane.id })}
+        />
+      )}
+      <div ref={screen} className="pane-screen" />
+      {pane.outcome !== null && state !== 'running' && (
+        <OutcomeLine
+          outcome={pane.outcome}
+          onRespawn={() => void commander.run('pane.respawn', { pane: pane.id })}
+        />
+      )}
+      {isFinding && <FindBar pane={pane.id} />}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+// The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
+import { Lock, Maximize2 } from 'lucide-react';
+import type { Pane, PaneState } from '../../shared/model.ts';
+import { outcomeWords, paneTitle, restoredWords } from '../text/pane-words.ts';
+import { shortenPath } from '../text/shorten-path.ts';
+import { clockTime } from '../text/times.ts';
+import './pane-header.css';
+
+export interface PaneHeaderProps {
+  readonly pane: Pane;
+  readonly state: PaneState;
+  readonly isZoomed: boolean;
+  /** Of the header, in pixels. */
+  readonly width: number;
+  readonly onToggleZoom: () => void;
+}
+
+/** Average advance of the interface font, for how many characters fit. */
+const PIXELS_PER_CHAR = 6.8;
+
+export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneHeaderProps) {
+  const title = paneTitle(pane);
+  // Half of what the title leaves; the title itself is cut by the style sheet.
+  const room = Math.floor((width - 140) / PIXELS_PER_CHAR);
+  const cwdChars = Math.max(10, Math.min(60, room - Math.min(title.length, Math.floor(room / 2))));
+  return (
+    <div className="pane-header" role="group" aria-label={title} onDoubleClick={onToggleZoom}>
+      {pane.private && <Lock className="pane-lock" size={12} strokeWidth={1.5} aria-label="private" />}
+      <span className="pane-title" data-testid="pane-title" title={title}>
+        {title}
+      </span>
+      {width > 220 && !title.includes(pane.cwd) && (
+        <span className="pane-cwd" title={pane.cwd}>
+          {shortenPath(pane.cwd, cwdChars)}
+        </span>
+      )}
+      <span className="pane-header-room" />
+      <PaneStateWords pane={pane} state={state} />
+      {isZoomed && (
+        <button
+          type="button"
+          className="pane-zoomed"
+          title="Show all panes again"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={onToggleZoom}
+        >
+          <Maximize2 size={12} strokeWidth={1.5} /> zoomed
+        </button>
+      )}
+    </div>
+  );
+}
+
+function PaneStateWords({ pane, state }: { pane: Pane; state: PaneState }) {
+  if (pane.outcome !== null && state !== 'running') {
+    const isBad = pane.outcome.kind === 'failed' || pane.outcome.exitCode !== 0;
+    return (
+      <span className="pane-state" data-tone={isBad ? 'bad' : 'quiet'}>
+        {outcomeWords(pane.outcome)}
+      </span>
+    );
+  }
+  if (pane.restored !== null) {
+    const now = Date.now();
+    return (
+      <span className="pane-state" data-tone="restored" title={restoredWords(pane.restored, now)}>
+        restored {clockTime(pane.restored.at, now)}
+      </span>
+    );
+  }
+  return null;
+}

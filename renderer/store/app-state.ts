@@ -1,0 +1,67 @@
+// All that the interface draws: the replica of the workspace, what the host says of itself, and what lives in this window
+// alone (`ui`). Plain data; terminal output never comes here.
+import { type Config, defaultConfig } from '../../shared/config.ts';
+import type { OsWindowId, PaneId, SessionId, WindowId } from '../../shared/ids.ts';
+import { emptyWorkspace, type Workspace } from '../../shared/model.ts';
+import type { Notice } from '../../shared/protocol.ts';
+import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+
+export type Connection = 'connecting' | 'connected' | 'reconnecting';
+
+/** What may be closed: a pane, a tab, a session. */
+export type CloseTarget = PaneId | WindowId | SessionId;
+
+/** At most one thing lies over the window and takes the keyboard. */
+export type Overlay =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'palette' }
+  /** The host refused to close something that runs; `message` names it. */
+  | { readonly kind: 'confirm-close'; readonly target: CloseTarget; readonly message: string };
+
+export interface ShownNotice extends Notice {
+  /** Counted up in this window; tells two notices with the same words apart. */
+  readonly key: number;
+}
+
+export interface UiState {
+  readonly overlay: Overlay;
+  /** The pane whose find bar is open. */
+  readonly find: PaneId | null;
+  /** The tab or session whose name is being edited. */
+  readonly renaming: WindowId | SessionId | null;
+  /** Pixels added to the configured font size until the app ends. */
+  readonly fontDelta: number;
+  readonly bannerDismissed: boolean;
+  readonly notices: readonly ShownNotice[];
+}
+
+export interface AppState {
+  readonly connection: Connection;
+  /** This window; null until the host said so. */
+  readonly osWindow: OsWindowId | null;
+  readonly workspace: Workspace;
+  readonly config: Config;
+  readonly status: PersistenceStatus | null;
+  /** When `status` came: milliseconds since the epoch. */
+  readonly statusAt: number;
+  readonly recovery: RecoveryStatus | null;
+  readonly ui: UiState;
+}
+
+export const initialState: AppState = {
+  connection: 'connecting',
+  osWindow: null,
+  workspace: emptyWorkspace,
+  config: defaultConfig,
+  status: null,
+  statusAt: 0,
+  recovery: null,
+  ui: {
+    overlay: { kind: 'none' },
+    find: null,
+    renaming: null,
+    fontDelta: 0,
+    bannerDismissed: false,
+    notices: [],
+  },
+};

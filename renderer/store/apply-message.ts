@@ -1,0 +1,69 @@
+// The host's messages, applied to the state: a replica follows the same reducer as the host. Pure.
+import { assertNever } from '../../shared/exhaustive.ts';
+import type { HostMessage, Notice } from '../../shared/protocol.ts';
+import { reduce } from '../../shared/reduce.ts';
+import type { AppState } from './app-state.ts';
+
+/** The messages that change state; the others belong to a command or an attachment. */
+export type StateMessage = Extract<
+  HostMessage,
+  { kind: 'welcome' | 'records' | 'status' | 'config' | 'notice' }
+>;
+
+/** More would cover the work; the oldest goes first. */
+const MAX_NOTICES = 4;
+
+/** `now`: milliseconds since the epoch. */
+export function applyMessage(state: AppState, message: StateMessage, now: number): AppState {
+  switch (message.kind) {
+    case 'welcome':
+      return {
+        ...state,
+        connection: 'connected',
+        osWindow: message.osWindow,
+        workspace: message.workspace,
+        config: message.config,
+        status: message.status,
+        statusAt: now,
+        recovery: message.recovery,
+        ui: dropGone(state, message.workspace),
+      };
+    case 'records': {
+      const workspace = message.records.reduce(reduce, state.workspace);
+      return workspace === state.workspace ? state : { ...state, workspace, ui: dropGone(state, workspace) };
+    }
+    case 'status':
+      return { ...state, status: message.status, statusAt: now };
+    case 'config':
+      return { ...state, config: message.config };
+    case 'notice':
+      return addNotice(state, message.notice);
+    default:
+      return assertNever(message);
+  }
+}
+
+/** The same words for the same pane are said once. */
+export function addNotice(state: AppState, notice: Notice): AppState {
+  const { notices } = state.ui;
+  if (notices.some((shown) => shown.text === notice.text && shown.pane === notice.pane)) return state;
+  const key = (notices.at(-1)?.key ?? 0) + 1;
+  const kept = [...notices, { ...notice, key }].slice(-MAX_NOTICES);
+  return { ...state, ui: { ...state.ui, notices: kept } };
+}
+
+/** What the interface points at may be gone: a find bar, a rename or a question about it goes with it. */
+function dropGone(state: AppState, workspace: AppState['workspace']): AppState['ui'] {
+  const { ui } = state;
+  const exists = (id: string) => id in workspace.panes || id in workspace.windows || id in workspace.sessions;
+  const findGone = ui.find !== null && !exists(ui.find);
+  const renamingGone = ui.renaming !== null && !exists(ui.renaming);
+  const questionGone = ui.overlay.kind === 'confirm-close' && !exists(ui.overlay.target);
+  if (!findGone && !renamingGone && !questionGone) return ui;
+  return {
+    ...ui,
+    find: findGone ? null : ui.find,
+    renaming: renamingGone ? null : ui.renaming,
+    overlay: questionGone ? { kind: 'none' } : ui.overlay,
+  };
+}

@@ -1,0 +1,61 @@
+// One xterm.js terminal, made the way all of ours are: bounded, without powers over the window, its links behind a
+// modifier key. Knows nothing of panes or of where its bytes come from.
+import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { type ITerminalOptions, Terminal } from '@xterm/xterm';
+import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { emulatorTheme } from '../theme/apply-theme.ts';
+import type { Appearance } from './appearance.ts';
+
+export interface Emulator {
+  readonly terminal: Terminal;
+  readonly fit: FitAddon;
+  readonly search: SearchAddon;
+}
+
+/** Width of the scroll bar's lane, in pixels. */
+const SCROLLBAR_WIDTH = 10;
+/** Matches beyond this are not highlighted (and counted as "1000+"). */
+export const MAX_HIGHLIGHTS = 1000;
+
+/** `openLink`: the user asked for it, with the modifier held. The terminal is not opened yet. */
+export function createEmulator(appearance: Appearance, openLink: (uri: string) => void): Emulator {
+  const activate = (event: MouseEvent, uri: string): void => {
+    if (event.ctrlKey || event.metaKey) openLink(uri);
+  };
+  const terminal = new Terminal({
+    ...appearanceOptions(appearance),
+    // Decorations, which the search and the restored divider draw with, are not a final API.
+    allowProposedApi: true,
+    cursorInactiveStyle: 'outline',
+    rescaleOverlappingGlyphs: true,
+    overviewRuler: { width: SCROLLBAR_WIDTH },
+    // The scheme is judged on the other side of the bridge, for all links alike.
+    linkHandler: { activate, allowNonHttpProtocols: true },
+  });
+  clampCsiCounts(terminal);
+  const fit = new FitAddon();
+  const search = new SearchAddon({ highlightLimit: MAX_HIGHLIGHTS });
+  terminal.loadAddon(fit);
+  terminal.loadAddon(search);
+  terminal.loadAddon(new WebLinksAddon(activate));
+  return { terminal, fit, search };
+}
+
+export function applyAppearance(terminal: Terminal, appearance: Appearance): void {
+  terminal.options = appearanceOptions(appearance);
+}
+
+function appearanceOptions(appearance: Appearance): ITerminalOptions {
+  return {
+    theme: emulatorTheme(appearance.theme),
+    minimumContrastRatio: appearance.theme.minimumContrast,
+    fontFamily: appearance.fontFamily,
+    fontSize: appearance.fontSize,
+    lineHeight: appearance.lineHeight,
+    cursorStyle: appearance.cursorStyle,
+    cursorBlink: appearance.cursorBlink,
+    scrollback: appearance.scrollback,
+  };
+}

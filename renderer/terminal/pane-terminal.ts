@@ -1,0 +1,292 @@
+// One pane's terminal, outside React: its emulator, its place in the page, its attachment to the living pane. Invariants:
+// the emulator changes size only where the stream says so; nothing that it answers to a replayed screen leaves it.
+
+import type { ISearchOptions } from '@xterm/addon-search';
+import type { PaneId } from '../../shared/ids.ts';
+import type { ViewState } from '../../shared/snapshot.ts';
+import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
+import { watchAnswers } from './answer-gate.ts';
+import type { Appearance } from './appearance.ts';
+import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
+import { encodePaste } from './paste.ts';
+import { type DividerContent, showDivider } from './restored-divider.ts';
+import { StreamWriter, type StreamWriterEvents } from './stream-writer.ts';
+import type { WebglPool } from './webgl-pool.ts';
+
+/** While a handle is dragged, the pane's size settles for this long before its program hears of it. */
+const RESIZE_DELAY_MS = 30;
+
+export interface PaneTerminalOptions {
+  readonly pane: PaneId;
+  readonly client: HostClient;
+  readonly webgl: WebglPool;
+  readonly appearance: Appearance;
+  /** A person typed or pasted; `Uint8Array`: already encoded. */
+  readonly onInput: (data: string | Uint8Array) => void;
+  readonly onFocus: () => void;
+  readonly onSelection: (text: string) => void;
+  readonly openLink: (uri: string) => void;
+  /** The attached screen was painted. */
+  readonly onPainted: () => void;
+}
+
+interface Size {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export class PaneTerminal {
+  readonly pane: PaneId;
+  readonly #options: PaneTerminalOptions;
+  readonly #emulator: Emulator;
+  readonly #writer: StreamWriter;
+  readonly #gate: ReturnType<typeof watchAnswers>;
+  readonly #host: HTMLElement;
+  readonly #observer: ResizeObserver;
+  #appearance: Appearance;
+  #attachment: Attachment | null = null;
+  /** What the host was last told. */
+  #told: Size | null = null;
+  #resizeTimer: ReturnType<typeof setTimeout> | null = null;
+  #incarnationLine: number | null = null;
+  #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
+
+  constructor(options: PaneTerminalOptions) {
+    this.pane = options.pane;
+    this.#options = options;
+    this.#appearance = options.appearance;
+    this.#emulator = createEmulator(options.appearance, options.openLink);
+    const { terminal } = this.#emulator;
+    this.#writer = new StreamWriter(terminal);
+    this.#gate = watchAnswers(terminal.parser);
+    this.#host = document.createElement('div');
+    this.#host.className = 'terminal-host';
+    this.#observer = new ResizeObserver(() => this.#handleRoomChanged());
+    terminal.onData((data) => this.#handleData(data));
+    terminal.onBinary((data) => options.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
+    terminal.onSelectionChange(() => options.onSelection(terminal.getSelection()));
+    this.#host.addEventListener('focusin', options.onFocus);
+    // Before the emulator's own handler, which pastes without a look.
+    this.#host.addEventListener('paste', (event) => this.#handlePaste(event), { capture: true });
+  }
+
+  get search(): Emulator['search'] {
+    return this.#emulator.search;
+  }
+
+  get hasFocus(): boolean {
+    return this.#host.contains(document.activeElement);
+  }
+
+  get element(): HTMLElement {
+    return this.#host;
+  }
+
+  get isShown(): boolean {
+    return this.#host.isConnected;
+  }
+
+  /** Puts the terminal into the page and attaches it. `container` is laid out already. */
+  show(container: HTMLElement): void {
+    const { terminal } = this.#emulator;
+    container.append(this.#host);
+    if (terminal.element === undefined) terminal.open(this.#host);
+    if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
+    this.#observer.observe(this.#host);
+    this.attach();
+  }
+
+  /** Takes it out of the page; the emulator keeps its screen, so that showing it again starts from there. */
+  hide(): void {
+    this.#attachment?.detach();
+    this.#attachment = null;
+    this.#cancelResize();
+    this.#observer.disconnect();
+    this.#options.webgl.release(this.#emulator.terminal);
+    this.#host.remove();
+  }
+
+  /** Attaches if it is shown, measured and not attached. */
+  attach(): void {
+    const room = this.#measure();
+    if (this.#attachment !== null || room === null || !this.#options.client.isConnected) return;
+    this.#told = room;
+    // The receiver is only called in later turns of the event loop, when `attachment` has its value.
+    const attachment: Attachment = this.#options.client.attach(
+      this.pane,
+      room,
+      this.#receiver(() => attachment),
+    );
+    this.#attachment = attachment;
+  }
+
+  setAppearance(appearance: Appearance): void {
+    this.#appearance = appearance;
+    applyAppearance(this.#emulator.terminal, appearance);
+    if (!this.isShown) return;
+    if (appearance.gpu) this.#options.webgl.acquire(this.#emulator.terminal);
+    else this.#options.webgl.release(this.#emulator.terminal);
+    this.#handleRoomChanged();
+  }
+
+  /** The divider of a restored pane, or null when it was dismissed. */
+  setDivider(content: DividerContent | null): void {
+    if (content?.label === this.#divider?.content.label) return;
+    this.#divider?.drawn?.dispose();
+    this.#divider = content === null ? null : { content, drawn: null };
+    this.#drawDivider();
+  }
+
+  focus(): void {
+    this.#emulator.terminal.focus();
+  }
+
+  selection(): string {
+    return this.#emulator.terminal.getSelection();
+  }
+
+  selectAll(): void {
+    this.#emulator.terminal.selectAll();
+  }
+
+  clearSelection(): void {
+    this.#emulator.terminal.clearSelection();
+  }
+
+  /** Selects a match and scrolls to it; all are highlighted. Results come by `search.onDidChangeResults`. */
+  find(text: string, how: ISearchOptions, direction: 'next' | 'previous'): void {
+    const { tokens } = this.#appearance.theme;
+    const options: ISearchOptions = {
+      ...how,
+      decorations: {
+        matchBackground: tokens.match,
+        activeMatchBackground: tokens.activeMatch,
+        matchOverviewRuler: tokens.warn,
+        activeMatchColorOverviewRuler: tokens.text,
+      },
+    };
+    if (direction === 'next') this.search.findNext(text, options);
+    else this.search.findPrevious(text, options);
+  }
+
+  clearSearch(): void {
+    this.search.clearDecorations();
+    this.#emulator.terminal.clearSelection();
+  }
+
+  paste(text: string): void {
+    const { terminal } = this.#emulator;
+    const data = encodePaste(text, terminal.modes.bracketedPasteMode);
+    if (data === '') return;
+    this.#options.onInput(data);
+    terminal.scrollToBottom();
+  }
+
+  scrollPages(pages: number): void {
+    this.#emulator.terminal.scrollPages(pages);
+  }
+
+  scrollToEnd(end: 'top' | 'bottom'): void {
+    if (end === 'top') this.#emulator.terminal.scrollToTop();
+    else this.#emulator.terminal.scrollToBottom();
+  }
+
+  dispose(): void {
+    this.hide();
+    this.#writer.dispose();
+    this.#gate.dispose();
+    this.#emulator.terminal.dispose();
+  }
+
+  #receiver(own: () => Attachment): AttachmentReceiver {
+    let unacknowledged = 0;
+    const events: StreamWriterEvents = {
+      onReplay: (isReplay) => this.#gate.setReplay(isReplay),
+      onViewWritten: (view) => this.#handleViewWritten(view),
+      onParsed: (bytes) => {
+        // One acknowledgement for a slice of the parser's work, not one for every piece.
+        if (unacknowledged === 0) {
+          queueMicrotask(() => {
+            own().ack(unacknowledged);
+            unacknowledged = 0;
+          });
+        }
+        unacknowledged += bytes;
+      },
+    };
+    const reattach = (): void => {
+      if (this.#attachment === own()) this.#attachment = null;
+    };
+    return {
+      handleAttached: (view) => this.#writer.showView(view, events),
+      handleStream: (entries) => this.#writer.showEntries(entries, events),
+      handleStale: () => {
+        reattach();
+        if (this.isShown) this.attach();
+      },
+      handleLost: reattach,
+    };
+  }
+
+  #handleData(data: string): void {
+    switch (this.#gate.originOfData()) {
+      case 'person':
+        this.#options.onInput(data);
+        return;
+      case 'answer':
+        this.#attachment?.answer(data);
+        return;
+      case 'replay':
+        return;
+    }
+  }
+
+  #handlePaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.paste(event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  #handleViewWritten(view: ViewState): void {
+    this.#incarnationLine = view.incarnationLine;
+    this.#drawDivider();
+    requestAnimationFrame(() => this.#options.onPainted());
+  }
+
+  #drawDivider(): void {
+    if (this.#divider === null || this.#incarnationLine === null) return;
+    const { content, drawn } = this.#divider;
+    drawn?.dispose();
+    this.#divider.drawn = showDivider(this.#emulator.terminal, this.#incarnationLine, content);
+  }
+
+  /** Columns and rows that fit, or null while there is nothing to measure. */
+  #measure(): Size | null {
+    if (!this.isShown || this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return null;
+    const room = this.#emulator.fit.proposeDimensions();
+    return room === undefined || !Number.isFinite(room.cols) || !Number.isFinite(room.rows) ? null : room;
+  }
+
+  #handleRoomChanged(): void {
+    if (this.#attachment === null) {
+      this.attach();
+      return;
+    }
+    this.#cancelResize();
+    this.#resizeTimer = setTimeout(() => this.#tellSize(), RESIZE_DELAY_MS);
+  }
+
+  #tellSize(): void {
+    this.#resizeTimer = null;
+    const room = this.#measure();
+    if (room === null || this.#attachment === null) return;
+    if (room.cols === this.#told?.cols && room.rows === this.#told.rows) return;
+    this.#told = room;
+    this.#options.client.resize(this.pane, room.cols, room.rows);
+  }
+
+  #cancelResize(): void {
+    if (this.#resizeTimer !== null) clearTimeout(this.#resizeTimer);
+    this.#resizeTimer = null;
+  }
+}

@@ -1,0 +1,59 @@
+// The line across a pane between what came back and what its new shell prints. A decoration: no cell of the text, of a
+// selection or of a capture knows of it. It hangs on a marker, so that it keeps its place through scrolling and reflow.
+import type { IDisposable, Terminal } from '@xterm/xterm';
+
+export interface DividerContent {
+  readonly label: string;
+  readonly onDismiss: () => void;
+}
+
+/** `line`: of the primary buffer, from the top of the scrollback. Draws once that buffer is shown. */
+export function showDivider(terminal: Terminal, line: number, content: DividerContent): IDisposable {
+  let shown: IDisposable | null = null;
+  let waiting: IDisposable | null = null;
+  const draw = (): void => {
+    waiting?.dispose();
+    waiting = null;
+    const { baseY, cursorY } = terminal.buffer.active;
+    const marker = terminal.registerMarker(line - (baseY + cursorY));
+    const decoration = terminal.registerDecoration({ marker, width: terminal.cols, layer: 'top' });
+    decoration?.onRender((element) => fill(element, content));
+    shown = marker;
+  };
+  if (terminal.buffer.active.type === 'normal') draw();
+  // An alternate screen has no markers; the primary buffer does not move while it is hidden.
+  else {
+    waiting = terminal.buffer.onBufferChange((buffer) => {
+      if (buffer.type === 'normal') draw();
+    });
+  }
+  return {
+    dispose() {
+      waiting?.dispose();
+      shown?.dispose();
+    },
+  };
+}
+
+/** Called at every render of the decoration, with the same element. */
+function fill(element: HTMLElement, { label, onDismiss }: DividerContent): void {
+  if (element.classList.contains('restored-divider')) return;
+  element.classList.add('restored-divider');
+  const words = document.createElement('span');
+  words.className = 'restored-divider-label';
+  words.textContent = label;
+  const dismiss = document.createElement('button');
+  dismiss.type = 'button';
+  dismiss.className = 'restored-divider-dismiss';
+  dismiss.title = 'Dismiss';
+  dismiss.setAttribute('aria-label', `Dismiss: ${label}`);
+  dismiss.textContent = '×';
+  // The terminal under it would start a selection and take the focus.
+  dismiss.addEventListener('mousedown', (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  dismiss.addEventListener('click', onDismiss);
+  words.append(dismiss);
+  element.append(words);
+}

@@ -1,0 +1,144 @@
+// Feeds one emulator in order: the saved view first, then the stream. An emulator parses what is written later, in slices,
+// but resizes and clears at once; so every mark waits for what stands before it. Invariant: when an entry takes effect,
+// every earlier one has, and none of a later one's bytes were parsed. Knows neither the DOM nor the port.
+import { assertNever } from '../../shared/exhaustive.ts';
+import { type ViewState, viewToWrites } from '../../shared/snapshot.ts';
+import {
+  comparePositions,
+  positionAfter,
+  type StreamEntry,
+  type StreamMark,
+  type StreamPosition,
+} from '../../shared/stream.ts';
+
+/** The part of an emulator that is needed. `write` calls back right after the parse of that data, before any later data. */
+export interface WritableEmulator {
+  readonly cols: number;
+  readonly rows: number;
+  write(data: string | Uint8Array, parsed?: () => void): void;
+  resize(cols: number, rows: number): void;
+  reset(): void;
+  clear(): void;
+}
+
+export interface StreamWriterEvents {
+  /** The view is on the emulator, or was found to be there already; what follows is the living stream. */
+  readonly onViewWritten: (view: ViewState) => void;
+  /** Bytes of output parsed, for flow control. */
+  readonly onParsed: (bytes: number) => void;
+  /** The next bytes to be parsed are a saved screen (true) or the living program's (false): only the latter want answers. */
+  readonly onReplay: (isReplay: boolean) => void;
+}
+
+// Holds back painting while a view is written, so that a switch shows the old screen, then the new one, and nothing
+// between. The emulator ends it by itself after a second.
+const HOLD_PAINTING = '\x1b[?2026h';
+const PAINT = '\x1b[?2026l';
+
+/** Written ahead of the parse: enough that a slice never runs dry, little beside the emulator's own limit of 50 MB. */
+const AHEAD_BYTES = 1024 * 1024;
+
+interface Step {
+  readonly data: string | Uint8Array;
+  readonly parsed: (() => void) | undefined;
+}
+
+export class StreamWriter {
+  readonly #emulator: WritableEmulator;
+  /** Where the emulator stands once all that is queued has been parsed; null before the first view. */
+  #queued: StreamPosition | null = null;
+  #steps: Step[] = [];
+  #ahead = 0;
+  #disposed = false;
+
+  constructor(emulator: WritableEmulator) {
+    this.#emulator = emulator;
+  }
+
+  /**
+   * Brings the emulator to `view`. One that already stands there (it was hidden and nothing was printed since) is left
+   * alone, with its scroll position and selection; resizes are part of the stream, so the place implies the size.
+   */
+  showView(view: ViewState, events: StreamWriterEvents): void {
+    const isThere = this.#queued !== null && comparePositions(this.#queued, view.position) === 0;
+    if (!isThere) {
+      this.#after(() => {
+        events.onReplay(true);
+        this.#emulator.reset();
+        this.#emulator.resize(view.cols, view.rows);
+      });
+      this.#push(HOLD_PAINTING);
+      for (const data of viewToWrites(view)) this.#push(data);
+      this.#push(PAINT);
+    }
+    this.#queued = view.position;
+    this.#after(() => {
+      events.onReplay(false);
+      events.onViewWritten(view);
+    });
+  }
+
+  /** Entries in order, from the view's position on. One that is on the emulator already (sent twice) is only counted. */
+  showEntries(entries: readonly StreamEntry[], events: StreamWriterEvents): void {
+    for (const entry of entries) {
+      const isThere = this.#queued !== null && comparePositions(entry, this.#queued) < 0;
+      switch (entry.kind) {
+        case 'output': {
+          const { length } = entry.data;
+          this.#push(isThere ? '' : entry.data, () => events.onParsed(length));
+          break;
+        }
+        case 'mark':
+          if (!isThere) this.#after(() => this.#apply(entry.mark));
+          break;
+        default:
+          assertNever(entry);
+      }
+      if (!isThere) this.#queued = positionAfter(entry);
+    }
+  }
+
+  /** Nothing queued is written any more and no event comes. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#steps = [];
+  }
+
+  #apply(mark: StreamMark): void {
+    switch (mark.kind) {
+      case 'resize':
+        this.#emulator.resize(mark.cols, mark.rows);
+        return;
+      case 'clear':
+        this.#emulator.clear();
+        return;
+      default:
+        assertNever(mark);
+    }
+  }
+
+  /** Runs once all that was queued before has been parsed. */
+  #after(run: () => void): void {
+    this.#push('', run);
+  }
+
+  #push(data: string | Uint8Array, parsed?: () => void): void {
+    if (this.#disposed) return;
+    this.#steps.push({ data, parsed });
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#ahead < AHEAD_BYTES) {
+      const step = this.#steps.shift();
+      if (step === undefined) return;
+      this.#ahead += step.data.length;
+      this.#emulator.write(step.data, () => {
+        this.#ahead -= step.data.length;
+        if (this.#disposed) return;
+        step.parsed?.();
+        this.#pump();
+      });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// What panes, windows and their states are called on screen.
+import { assertNever } from '../../shared/exhaustive.ts';
+import type { Pane, PaneOutcome, Restored, Window, Workspace } from '../../shared/model.ts';
+import { clockTime } from './times.ts';
+
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+/** The program's own title, else what runs, else the name of the shell. */
+export function paneTitle(pane: Pane): string {
+  if (pane.title !== '') return pane.title;
+  if (pane.running !== null) return pane.running;
+  if (pane.program.command !== null) return pane.program.command.join(' ');
+  return baseName(pane.program.shell);
+}
+
+/** The name that the user gave, else the title of its active pane. */
+export function windowTitle(workspace: Workspace, window: Window): string {
+  if (window.name !== '') return window.name;
+  const pane = workspace.panes[window.activePane];
+  return pane === undefined ? window.id : paneTitle(pane);
+}
+
+/** How the last process ended, in the header's corner: "exited 1", "killed by signal 9", "failed to start". */
+export function outcomeWords(outcome: PaneOutcome): string {
+  switch (outcome.kind) {
+    case 'exited':
+      return outcome.signal > 0 ? `killed by signal ${outcome.signal}` : `exited ${outcome.exitCode}`;
+    case 'failed':
+      return 'failed to start';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** The line at the bottom of a pane whose process ended. */
+export function outcomeLine(outcome: PaneOutcome, now: number): string {
+  const words = `${outcomeWords(outcome)} at ${clockTime(outcome.at, now)}`;
+  return outcome.kind === 'failed' ? `${words}: ${outcome.reason}` : words;
+}
+
+/** The label of the divider above what came after a restart. */
+export function restoredWords(restored: Restored, now: number): string {
+  const when = `restored ${clockTime(restored.at, now)}`;
+  const cause = restored.cause === 'crash' ? ', after a crash' : '';
+  const running = restored.wasRunning === null ? '' : `; was running ${restored.wasRunning}`;
+  return `${when}${cause}${running}`;
+}

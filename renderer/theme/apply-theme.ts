@@ -1,0 +1,54 @@
+// A theme onto the page (custom properties) and into an emulator's colours.
+import type { ITheme } from '@xterm/xterm';
+import type { Theme } from './themes.ts';
+
+/** Sets `--terminal`, `--active-match` and so on, and `data-theme`, on the root element. */
+export function applyTheme(theme: Theme, root: HTMLElement): void {
+  for (const [token, colour] of Object.entries(theme.tokens)) {
+    root.style.setProperty(`--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, colour);
+  }
+  root.style.colorScheme = theme.scheme;
+  root.dataset.theme = theme.name;
+}
+
+export function emulatorTheme({ tokens, ansi }: Theme): ITheme {
+  const [black, red, green, yellow, blue, magenta, cyan, white] = ansi;
+  const [, , , , , , , , ...bright] = ansi;
+  const [
+    brightBlack,
+    brightRed,
+    brightGreen,
+    brightYellow,
+    brightBlue,
+    brightMagenta,
+    brightCyan,
+    brightWhite,
+  ] = bright;
+  return {
+    background: tokens.terminal,
+    foreground: tokens.text,
+    cursor: tokens.accent,
+    cursorAccent: tokens.terminal,
+    selectionBackground: tokens.selection,
+    scrollbarSliderBackground: `${tokens.quiet}33`,
+    scrollbarSliderHoverBackground: `${tokens.quiet}66`,
+    scrollbarSliderActiveBackground: `${tokens.quiet}88`,
+    overviewRulerBorder: tokens.terminal,
+    black,
+    red,
+    green,
+    yellow,
+    blue,
+    magenta,
+    cyan,
+    white,
+    brightBlack,
+    brightRed,
+    brightGreen,
+    brightYellow,
+    brightBlue,
+    brightMagenta,
+    brightCyan,
+    brightWhite,
+  };
+}

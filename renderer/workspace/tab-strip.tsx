@@ -1,0 +1,145 @@
+// The windows of the shown session as tabs. Draws what it is given; scrolls when there are many, with a menu of all.
+import { ChevronDown, PanelLeft, Plus } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { WindowId } from '../../shared/ids.ts';
+import type { Mark } from '../store/selectors.ts';
+import { Tab } from './tab.tsx';
+import { TabMenu } from './tab-menu.tsx';
+import { useReorder } from './use-reorder.ts';
+import './tab-strip.css';
+
+export interface TabItem {
+  readonly id: WindowId;
+  readonly title: string;
+  /** Given by the user; empty: `title` is the active pane's. */
+  readonly name: string;
+  readonly mark: Mark;
+  readonly isPrivate: boolean;
+}
+
+export interface TabStripProps {
+  readonly items: readonly TabItem[];
+  readonly active: WindowId | null;
+  readonly renaming: WindowId | null;
+  readonly isSidebarShown: boolean;
+  readonly onToggleSidebar: () => void;
+  readonly onCreate: () => void;
+  readonly onSelect: (window: WindowId) => void;
+  readonly onClose: (window: WindowId) => void;
+  readonly onStartRename: (window: WindowId) => void;
+  readonly onRename: (window: WindowId, name: string | null) => void;
+  readonly onMove: (window: WindowId, index: number) => void;
+  readonly onLeave: () => void;
+}
+
+export function TabStrip(props: TabStripProps) {
+  const { items, active, isSidebarShown, onToggleSidebar, onCreate, onSelect, onMove } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const overflows = useOverflow(list, items.length);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const reorder = useReorder({
+    axis: 'x',
+    list,
+    onMove: (from, to) => {
+      const item = items[from];
+      if (item !== undefined) onMove(item.id, to);
+    },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new or renamed tab moves the active one as well
+  useLayoutEffect(() => {
+    list.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active, items.length]);
+  return (
+    <div className="tab-strip">
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={isSidebarShown ? 'Hide sessions' : 'Show sessions'}
+        title={isSidebarShown ? 'Hide sessions' : 'Show sessions'}
+        aria-expanded={isSidebarShown}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onToggleSidebar}
+      >
+        <PanelLeft size={15} strokeWidth={1.5} />
+      </button>
+      <div
+        ref={list}
+        className="tab-list"
+        role="tablist"
+        aria-label="Tabs"
+        onWheel={(event) => {
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
+      >
+        {items.map((item, index) => (
+          <Tab
+            key={item.id}
+            item={item}
+            index={index}
+            isActive={item.id === active}
+            isHeld={reorder.held === index}
+            offset={reorder.offsetOf(index)}
+            onHold={reorder.handlePointerDown}
+            strip={props}
+          />
+        ))}
+      </div>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="New tab"
+        title="New tab"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onCreate}
+      >
+        <Plus size={15} strokeWidth={1.5} />
+      </button>
+      <div className="tab-strip-room" />
+      {overflows && (
+        <div className="popover-anchor">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="All tabs"
+            title="All tabs"
+            aria-haspopup="menu"
+            aria-expanded={isMenuOpen}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => setMenuOpen(!isMenuOpen)}
+          >
+            <ChevronDown size={15} strokeWidth={1.5} />
+          </button>
+          {isMenuOpen && (
+            <TabMenu
+              items={items}
+              active={active}
+              onSelect={(window) => {
+                setMenuOpen(false);
+                onSelect(window);
+              }}
+              onClose={() => setMenuOpen(false)}
+            />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Whether an element's content is wider than itself; measured anew when `count` or its size changes. */
+function useOverflow(element: React.RefObject<HTMLElement | null>, count: number): boolean {
+  const [overflows, setOverflows] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the width of the content follows the number of tabs
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (measured === null) return;
+    const measure = () => setOverflows(measured.scrollWidth > measured.clientWidth + 1);
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    measure();
+    return () => observer.disconnect();
+  }, [element, count]);
+  return overflows;
+}
