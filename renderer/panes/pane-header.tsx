@@ -24,7 +24,8 @@ export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneH
   const room = Math.floor((width - 140) / PIXELS_PER_CHAR);
   const cwdChars = Math.max(10, Math.min(60, room - Math.min(title.length, Math.floor(room / 2))));
   return (
-    <div className="pane-header" role="group" aria-label={title} onDoubleClick={onToggleZoom}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer; the keyboard has the zoom key
+    <div className="pane-header" onDoubleClick={onToggleZoom}>
       {pane.private && <Lock className="pane-lock" size={12} strokeWidth={1.5} aria-label="private" />}
       <span className="pane-title" data-testid="pane-title" title={title}>
         {title}

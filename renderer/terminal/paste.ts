@@ -4,7 +4,6 @@
 const PASTE_BEGIN = '\x1b[200~';
 const PASTE_END = '\x1b[201~';
 // C0 but tab, LF and CR; DEL; C1.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** Plain text with every line end as CR, which is what the Enter key sends. */
