@@ -19,7 +19,7 @@ export interface PlacedFrame {
 
 export class ActiveSegment {
   writtenBytes = SEGMENT_HEADER_BYTES;
-  durableBytes = 0;
+  durableBytes = SEGMENT_HEADER_BYTES;
   readonly #file: OpenFile;
   readonly #salt: number;
   #chain: number;
@@ -35,7 +35,7 @@ export class ActiveSegment {
     this.#chain = headerChecksum;
   }
 
-  /** The file has its header and its name is durable; the header's bytes are durable with the first sync(). */
+  /** Header and name are durable on return: a checkpoint may list the segment before anything is in it. */
   static async create(
     fs: FileSystem,
     dir: string,
@@ -48,6 +48,7 @@ export class ActiveSegment {
     const segment = table.add({ epoch: id.epoch, firstLsn: id.firstLsn }, SEGMENT_HEADER_BYTES);
     try {
       await writeFully(file, [header], 0);
+      await file.datasync();
       await fs.syncDir(join(dir, WAL_DIR));
     } catch (error) {
       table.remove(segment);

@@ -608,10 +608,7 @@ export class WalWriter {
     this.#unsynced = [];
     this.#unsyncedBytes = 0;
     this.#writtenLsn = this.#durableLsn;
-    // Nothing of it is durable: it may not even have a header, and nobody may be sent there.
-    if (active.durableBytes > 0) {
-      this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
-    }
+    this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
     await this.#closeActive();
   }
 
