@@ -54,15 +54,19 @@ function named<K extends TargetKind>(tree: TreeJson, name: string, kinds: readon
   const candidates: { readonly [T in TargetKind]: () => readonly string[] } = {
     session: () => tree.sessions.filter((session: SessionJson) => session.name === name).map(({ id }) => id),
     window: () => windows.filter((window: WindowJson) => window.name === name).map(({ id }) => id),
-    pane: () => panesNamed(windows, name),
+    pane: () => panesNamed(windows, name, { byWindow: !(kinds as readonly TargetKind[]).includes('window') }),
   };
   return kinds.flatMap((kind) => candidates[kind]().filter(isId[kind] as (id: string) => id is IdOf[K]));
 }
 
-/** By their own title, or as the only pane of a window with that name. */
-function panesNamed(windows: readonly WindowJson[], name: string): string[] {
+/** By their own title; where the name cannot mean the window itself, also as the only pane of a window with that name. */
+function panesNamed(
+  windows: readonly WindowJson[],
+  name: string,
+  { byWindow }: { byWindow: boolean },
+): string[] {
   const ids = windows.flatMap((window) => {
-    const isOnly = window.panes.length === 1 && window.name === name;
+    const isOnly = byWindow && window.panes.length === 1 && window.name === name;
     return window.panes.filter((pane: PaneJson) => isOnly || pane.title === name).map(({ id }) => id);
   });
   return [...new Set(ids)];

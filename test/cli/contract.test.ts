@@ -1,0 +1,209 @@
+// What scripts rely on: exit statuses, one line of error, one document of JSON, homes, and what is durable.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TreeJson } from '../../shared/tree.ts';
+import { CliHarness } from '../support/cli-harness.ts';
+import { checkout } from '../support/runtime-record.ts';
+
+describe('exit status', () => {
+  it.each([
+    [['ls']],
+    [['status', '--json']],
+    [['new-session']],
+    [['send', 'p1', 'x']],
+    [['capture', 'p1']],
+    [['wait', 'p1', '--exit']],
+    [['flush']],
+    [['checkpoint']],
+    [['quit']],
+    [['split', 'some-name']],
+  ])('should be 3 for %j when no app runs, saying how to start it', async (args) => {
+    const cli = await CliHarness.create();
+    const result = await cli.run(args);
+    expect(result).toMatchObject({ code: 3, stdout: '' });
+    expect(result.stderr).toMatch(/^everpane: .*everpane open\n$/);
+  });
+
+  it.each([
+    [[]],
+    [['no-such-command']],
+    [['ls', '--no-such-option']],
+    [['ls', 'too', 'many']],
+    [['split']],
+    [['split', 'p1', '--ratio', '1.5']],
+    [['split', 'p1', '--left', '--right']],
+    [['resize', 'p1']],
+    [['resize', 'p1', '--ratio', '']],
+    [['move', 'p1']],
+    [['rename', 's1']],
+    [['send', 'p1']],
+    [['send', 'p1', '--key', 'NoSuchKey']],
+    [['wait', 'p1']],
+    [['wait', 'p1', '--text', '(']],
+    [['wait', 'p1', '--exit', '--idle', '1']],
+    [['wait', 'p1', '--idle', 'soon']],
+    [['--home', '', 'ls']],
+    [['completion', 'tcsh']],
+    [['help', 'no-such-command']],
+  ])('should be 2 for %j, without asking any app', async (args) => {
+    const cli = await CliHarness.create();
+    const result = await cli.run(args);
+    expect(result).toMatchObject({ code: 2, stdout: '' });
+    if (args.length > 0) expect(result.stderr).toMatch(/^everpane: .*\n$/);
+  });
+
+  it('should be 1, with one line that says why, for what cannot be done', async () => {
+    const cli = await CliHarness.start();
+    for (const args of [
+      ['split', 'p99'],
+      ['focus', 'nothing-of-that-name'],
+      ['zoom', 'w1'],
+      ['close', 's99'],
+      ['send', 'p99', 'x'],
+      ['capture', 'p99'],
+      ['wait', 'p99', '--text', 'x', '--timeout', '1'],
+      ['move', 'p1', '--to', 'w99'],
+      ['resize', 'p1', '--ratio', '0.5'],
+      ['reopen'],
+    ]) {
+      const result = await cli.run(args);
+      expect(result, args.join(' ')).toMatchObject({ code: 1, stdout: '' });
+      expect(result.stderr, args.join(' ')).toMatch(/^everpane: [^\n]+\n$/);
+    }
+  });
+
+  it('should be 0 for help and version without any app', async () => {
+    const cli = await CliHarness.create();
+    for (const args of [['help'], ['--help'], ['split', '--help'], ['help', 'split'], ['version']]) {
+      const { code, stdout, stderr } = await cli.run(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).not.toBe('');
+    }
+    const { version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'));
+    expect(await cli.output('version')).toBe(`everpane ${version}`);
+    expect(await cli.json('version')).toMatchObject({ version });
+  });
+});
+
+describe('status', () => {
+  it('should have the shape that is promised', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('checkpoint');
+    expect(await cli.json('status')).toEqual({
+      pid: cli.hostPid,
+      version: '1.2.3',
+      electron: '',
+      home: cli.home,
+      uptimeMs: expect.any(Number),
+      windows: 1,
+      persistence: {
+        mode: 'recording',
+        reason: null,
+        lastDegradedAt: null,
+        lsn: expect.any(Number),
+        durableLsn: expect.any(Number),
+        lastDurableAt: expect.any(String),
+        walBytes: expect.any(Number),
+        segments: expect.any(Number),
+        checkpoint: {
+          id: expect.anything(),
+          lsn: expect.any(Number),
+          at: expect.any(String),
+          bytes: expect.any(Number),
+          durationMs: expect.any(Number),
+        },
+        checkpoints: expect.any(Number),
+        stateBytes: expect.any(Number),
+      },
+      recovery: {
+        cause: 'first-run',
+        at: expect.any(String),
+        durationMs: expect.any(Number),
+        checkpointLsn: null,
+        replayedRecords: 0,
+        replayedBytes: 0,
+        sessions: expect.any(Number),
+        windows: expect.any(Number),
+        panes: expect.any(Number),
+        losses: [],
+        asOf: null,
+      },
+      host: { eventLoopP99Ms: expect.any(Number), rssBytes: expect.any(Number) },
+    });
+  });
+
+  it('should count windows and name losses in words', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('new-window');
+    expect(await cli.json('status')).toMatchObject({ windows: 2 });
+    expect(await cli.output('status')).toMatch(/^app: +Everpane 1\.2\.3, pid \d+/);
+  });
+});
+
+describe('homes', () => {
+  it('should take --home before and after the command, above EVERPANE_HOME', async () => {
+    const cli = await CliHarness.start();
+    await mkdir(join(cli.dir, 'other'));
+    const other = join(cli.dir, 'other');
+    const env = { EVERPANE_HOME: other };
+    expect((await cli.run(['ls'], { env })).code).toBe(3);
+    expect((await cli.run(['--home', cli.home, 'ls', '--json'], { env })).code).toBe(0);
+    expect((await cli.run(['ls', '--json', '--home', cli.home], { env })).code).toBe(0);
+    expect((await cli.run(['ls', '--home=home'], { env })).code).toBe(0);
+    expect((await cli.run(['ls', '--home', 'other'])).code).toBe(3);
+  });
+
+  it('should find the socket of a home whose path is too long for one', async () => {
+    const cli = await CliHarness.start({ homeName: `${'long-'.repeat(30)}/home` });
+    expect(await cli.json('ls')).toMatchObject({ activeSession: 's1' });
+  });
+
+  it('should tell an app that was killed from one that runs, and find the next one', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('rename', 's1', 'kept');
+    await cli.killHost();
+    expect((await cli.run(['ls'])).code).toBe(3);
+    await cli.startHost();
+    expect((await cli.json<TreeJson>('ls')).sessions[0]?.name).toBe('kept');
+  });
+
+  it('should not be fooled by a token that is not the app’s', async () => {
+    const cli = await CliHarness.start();
+    await writeFile(join(cli.home, 'control.token'), 'wrong\n');
+    expect(await cli.run(['ls'])).toMatchObject({ code: 1, stdout: '' });
+    await rm(join(cli.home, 'control.token'));
+    expect(await cli.run(['ls'])).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
+describe('durability', () => {
+  it('should print the durable LSN for flush and checkpoint', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('new-window');
+    const flushed = Number(await cli.output('flush'));
+    expect(flushed).toBeGreaterThan(0);
+    expect(await cli.json('status')).toMatchObject({ persistence: { durableLsn: expect.any(Number) } });
+    expect(Number(await cli.output('checkpoint'))).toBeGreaterThanOrEqual(flushed);
+  });
+
+  it('should return from quit when the app and its shells are gone', async () => {
+    const cli = await CliHarness.start();
+    const tree = await cli.json<TreeJson>('ls');
+    const shell = tree.sessions[0]?.windows[0]?.panes[0]?.pid ?? 0;
+    const host = cli.hostPid ?? 0;
+    expect(await cli.run(['quit'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    for (const pid of [host, shell]) expect(isRunning(pid)).toBe(false);
+    expect(await cli.hostEnd()).toBe(0);
+    expect((await cli.run(['quit'])).code).toBe(3);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return true;
+}

@@ -1,0 +1,56 @@
+// The app without its windows, as a process of its own: the real host with real ptys behind the real control socket.
+// Started by cli-harness.ts with EVERPANE_HOME set; says "ready" on stdout when it answers.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { readConfigFile } from '../../electron/config/read-config-file.ts';
+import { openControlServer } from '../../electron/control/server.ts';
+import { resolvePlaces, stateDirOf } from '../../electron/home/places.ts';
+import { preparePlaces } from '../../electron/home/prepare-places.ts';
+import { prepareSocketPlace } from '../../electron/home/socket-place.ts';
+import { openHost } from '../../electron/host/open-host.ts';
+import { openPty } from '../../electron/pty/open-pty.ts';
+import { openScreenWorker } from '../../electron/screen/open-screen-worker.ts';
+import { checkout } from './runtime-record.ts';
+
+const startedAt = Date.now();
+const environment = process.env;
+const surroundings = {
+  platform: process.platform,
+  environment,
+  userHome: homedir(),
+  workingDir: process.cwd(),
+};
+const places = resolvePlaces(null, surroundings);
+preparePlaces(places);
+const { config } = await readConfigFile(places.configFile);
+const host = await openHost({
+  stateDir: stateDirOf(places, config.persistence.directory, surroundings),
+  home: places.home,
+  userHome: surroundings.userHome,
+  version: '1.2.3',
+  config,
+  environment,
+  worker: openScreenWorker(join(checkout, 'out', 'main', 'screen-worker.cjs')),
+  openPty,
+});
+const control = await openControlServer({
+  host,
+  app: {
+    version: '1.2.3',
+    electron: '',
+    home: places.home,
+    startedAt,
+    focusWindow: () => process.stdout.write('focus\n'),
+    quit: () => void end(),
+  },
+  socketPath: prepareSocketPlace(places.home, environment),
+  tokenPath: places.controlTokenFile,
+});
+process.on('SIGTERM', () => void end());
+process.stdout.write('ready\n');
+
+async function end(): Promise<void> {
+  await control.close();
+  await host.shutdown();
+  process.exit(0);
+}
