@@ -1,4 +1,4 @@
-// Bounds for the counts in control sequences. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes
+// Bounds for what control sequences may ask for. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes
 // or runs out of memory, and no count beyond the size of the screen means more than "all of it". Installed in every
 // emulator, visible or not, so that all of them agree. Knows an emulator only by the few members named here.
 
@@ -8,17 +8,21 @@ interface CsiParams {
   readonly params: { [index: number]: number | undefined };
 }
 
+interface CsiId {
+  readonly prefix?: string;
+  readonly intermediates?: string;
+  readonly final: string;
+}
+
 interface CsiCore {
-  registerCsiHandler(
-    id: { intermediates?: string; final: string },
-    callback: (params: CsiParams) => boolean,
-  ): { dispose(): void };
+  registerCsiHandler(id: CsiId, callback: (params: CsiParams) => boolean): { dispose(): void };
 }
 
 /** The part of a terminal that is needed; `_core` is there, though not declared, in every build of xterm.js 6. */
 interface ClampableTerminal {
   readonly cols: number;
   readonly rows: number;
+  readonly buffer: { readonly active: { readonly cursorX: number; readonly cursorY: number } };
 }
 
 /** The emulator is not the one this was written for: it must not run without its bounds. */
@@ -46,7 +50,7 @@ const BY_CELLS = [{ final: 'b' }];
  */
 export function clampCsiCounts(terminal: ClampableTerminal): void {
   const core = coreOf(terminal);
-  const bound = (ids: { intermediates?: string; final: string }[], limit: () => number): void => {
+  const bound = (ids: CsiId[], limit: () => number): void => {
     for (const id of ids) {
       core.registerCsiHandler(id, (sequence) => {
         const count = sequence.params[0];
@@ -60,6 +64,21 @@ export function clampCsiCounts(terminal: ClampableTerminal): void {
   bound(BY_COLS, () => terminal.cols);
   bound(BY_ROWS, () => terminal.rows);
   bound(BY_CELLS, () => terminal.cols * terminal.rows);
+  for (const id of [{ final: 'J' }, { prefix: '?', final: 'J' }]) {
+    core.registerCsiHandler(id, (sequence) => eraseWholeScreenFromItsEnd(sequence, terminal));
+  }
+}
+
+/**
+ * Erasing from the beginning to the last cell of the screen erases all of it, but xterm.js 6 looks for the line after
+ * the last one then, and throws. Erasing the whole screen is the same, and does not.
+ */
+function eraseWholeScreenFromItsEnd(sequence: CsiParams, terminal: ClampableTerminal): boolean {
+  const { cursorX, cursorY } = terminal.buffer.active;
+  if (sequence.params[0] === 1 && cursorY >= terminal.rows - 1 && cursorX >= terminal.cols - 1) {
+    sequence.params[0] = 2;
+  }
+  return false;
 }
 
 function coreOf(terminal: object): CsiCore {

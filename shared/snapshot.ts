@@ -22,6 +22,8 @@ export interface LastCell {
   readonly x: number;
   readonly pen: string;
   readonly chars: string;
+  /** Whether what comes next may join it (or repeat it); else only the wrap is pending. */
+  readonly joins: boolean;
 }
 
 /** One buffer. Rows count from the top of the screen, lines from the top of the scrollback. */
@@ -111,6 +113,8 @@ export const ASCII: Charset = 'B';
 
 const ESC = '\x1b';
 const CSI = `${ESC}[`;
+/** A string terminator alone: what follows is not joined to what came before. */
+const SEPARATOR = `${ESC}\\`;
 const NO_LINK = `${ESC}]8;;${ESC}\\`;
 const DESIGNATORS = ['(', ')', '*', '+'];
 const SHIFTS = ['\x0f', '\x0e', `${ESC}n`, `${ESC}o`];
@@ -158,19 +162,33 @@ function moveTo(content: ScreenContent, origin: boolean): string {
     : `${CSI}${row};${lastCell.x + 1}H${lastCell.pen}${lastCell.chars}`;
 }
 
-/** The active buffer's end. Every sequence after the last cell ends what a combining mark could join: only needed ones. */
+/** The active buffer's end. Nothing may follow a last cell that joins: any sequence would part it from what comes next. */
 function finish(content: ScreenContent, view: ViewState): string {
-  let writes = `${place(content)}${setModes(view.modes)}${moveTo(content, view.modes.origin)}`;
-  const printedWith = content.lastCell?.pen ?? DEFAULT_PEN;
+  const { lastCell } = content;
+  const charsets = designate(view);
+  // A character set changes only what is ASCII: with any other last cell it can be set before.
+  const isCharsetFirst = lastCell === null || !hasAscii(lastCell.chars);
+  let writes = `${place(content)}${setModes(view.modes)}${isCharsetFirst ? charsets : ''}`;
+  writes += moveTo(content, view.modes.origin);
+  const printedWith = lastCell?.pen ?? DEFAULT_PEN;
   if (printedWith !== view.pen) {
     writes += `${printedWith.includes(`${ESC}]`) ? NO_LINK : ''}${view.pen}`;
   }
-  const { active, designated } = view.charsets;
-  for (const [level, charset] of designated.entries()) {
-    writes += charset === ASCII ? '' : `${ESC}${DESIGNATORS[level]}${charset}`;
-  }
-  writes += active === 0 ? '' : SHIFTS[active];
-  return view.modes.insert ? `${writes}${CSI}4h` : writes;
+  writes += isCharsetFirst ? '' : charsets;
+  writes += view.modes.insert ? `${CSI}4h` : '';
+  return lastCell?.joins === false ? `${writes}${SEPARATOR}` : writes;
+}
+
+/** Whether a character set other than ASCII could change some of it. */
+export function hasAscii(chars: string): boolean {
+  return [...chars].some((char) => char < '\x7f');
+}
+
+function designate({ charsets: { designated, active } }: ViewState): string {
+  const sets = designated.map((charset, level) =>
+    charset === ASCII ? '' : `${ESC}${DESIGNATORS[level]}${charset}`,
+  );
+  return `${sets.join('')}${active === 0 ? '' : SHIFTS[active]}`;
 }
 
 const MOUSE_TRACKING: Record<MouseTracking, string> = {

@@ -9,11 +9,12 @@ const DESIGNATORS: readonly Charset[] = [...'0A4C5RQKYE6ZH7='];
 export type CharsetNames = ReadonlyMap<object, Charset>;
 
 /** `terminal` is a fresh one and is used up. */
-export async function readCharsetNames(terminal: Terminal): Promise<CharsetNames> {
+export function readCharsetNames(terminal: Terminal): CharsetNames {
   const names = new Map<object, Charset>();
   for (const designator of DESIGNATORS) {
-    await new Promise<void>((resolve) => terminal.write(`\x1b(${designator}`, resolve));
-    const set = internalsOf(terminal)._charsetService._charsets[0];
+    const { _inputHandler, _charsetService } = internalsOf(terminal);
+    _inputHandler.parse(`\x1b(${designator}`);
+    const set = _charsetService._charsets[0];
     if (set !== undefined && !names.has(set)) {
       names.set(set, designator);
     }

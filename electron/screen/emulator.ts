@@ -8,8 +8,9 @@ import { enableGraphemes } from './unicode.ts';
 
 /** More prompts than a scrollback of 10,000 lines holds in practice; a flood of marks must not cost memory. */
 const MAX_MARKS = 2000;
-/** xterm.js parses this much within a few milliseconds, and lets go of the thread in between. */
-const WRITE_BYTES = 128 * 1024;
+/** What is lost at most when the emulator fails. */
+const PIECE_BYTES = 16 * 1024;
+const ABORT = '\x18';
 
 export interface EmulatorOptions {
   readonly cols: number;
@@ -30,6 +31,7 @@ export class Emulator {
   title = '';
   #marks: KeptMark[] = [];
   #incarnation: LineMarker | null = null;
+  #failures = 0;
 
   constructor({ cols, rows, scrollbackLines }: EmulatorOptions) {
     this.terminal = new xterm.Terminal({
@@ -56,16 +58,23 @@ export class Emulator {
     return this.terminal.buffer.active.type === 'alternate';
   }
 
-  /** Resolves when everything is parsed. */
-  async write(data: string | Uint8Array): Promise<void> {
-    for (let from = 0; from < data.length; from += WRITE_BYTES) {
-      const isLast = from + WRITE_BYTES >= data.length;
-      const piece = typeof data === 'string' ? data : data.subarray(from, from + WRITE_BYTES);
-      await new Promise<void>((resolve) => this.terminal.write(piece, resolve));
-      if (isLast || typeof data === 'string') {
-        return;
-      }
+  /**
+   * Parses at once: xterm.js's own queue would put every piece off to a later turn, and throw there what nobody catches.
+   * What is left of a piece at which the emulator fails is lost, and the parser begins anew.
+   */
+  write(data: string | Uint8Array): void {
+    if (typeof data === 'string') {
+      this.#parse(data);
+      return;
     }
+    for (let from = 0; from < data.length; from += PIECE_BYTES) {
+      this.#parse(data.subarray(from, from + PIECE_BYTES));
+    }
+  }
+
+  /** How often the emulator itself failed at what it was given. */
+  get failures(): number {
+    return this.#failures;
   }
 
   /** From here on it is another process that prints. */
@@ -77,12 +86,22 @@ export class Emulator {
   /** 0 when the beginning has scrolled away or was cleared. */
   get incarnationLine(): number {
     const marker = this.#incarnation;
-    return marker === null || marker.isDisposed ? 0 : Math.max(0, marker.line);
+    return marker === null || marker.isDisposed
+      ? 0
+      : Math.min(Math.max(0, marker.line), this.normal.lines.length - 1);
   }
 
   get marks(): readonly PromptMark[] {
-    this.#marks = this.#marks.filter(({ marker }) => !marker.isDisposed && marker.line >= 0);
-    return this.#marks.map(({ marker, x, kind, exitCode }) => ({ line: marker.line, x, kind, exitCode }));
+    const { length } = this.normal.lines;
+    this.#marks = this.#marks.filter(
+      ({ marker }) => !marker.isDisposed && marker.line >= 0 && marker.line < length,
+    );
+    return this.#marks.map(({ marker, x, kind, exitCode }) => ({
+      line: marker.line,
+      x: Math.min(x, this.terminal.cols - 1),
+      kind,
+      exitCode,
+    }));
   }
 
   addMark(mark: PromptMark): void {
@@ -95,6 +114,15 @@ export class Emulator {
 
   dispose(): void {
     this.terminal.dispose();
+  }
+
+  #parse(piece: string | Uint8Array): void {
+    try {
+      this.internals._inputHandler.parse(piece);
+    } catch {
+      this.#failures += 1;
+      this.internals._inputHandler.parse(ABORT);
+    }
   }
 
   #keepMark(payload: string): boolean {

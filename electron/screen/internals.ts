@@ -73,6 +73,8 @@ export interface Internals {
     getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
   };
   readonly _inputHandler: {
+    /** Synchronous as long as every handler is. */
+    parse(data: string | Uint8Array): unknown;
     readonly _curAttrData: Attributes;
     readonly _parser: { readonly precedingJoinState: number; readonly currentState: number };
   };

@@ -56,7 +56,7 @@ export function penOf(attributes: Attributes, links: HyperlinkSource, isCurrent 
     ...((fg & UNDERLINE) !== 0 ? [underline(ext)] : []),
     ...color(fg, 30, 38),
     ...color(bg, 40, 48),
-    ...underlineColor(ext),
+    ...((fg & UNDERLINE) !== 0 || isCurrent ? underlineColor(ext) : []),
   ];
   const sgr = parts.length === 0 ? PLAIN_PEN.sgr : `${CSI}0;${parts.join(';')}m`;
   return {

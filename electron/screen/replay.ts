@@ -12,11 +12,11 @@ import type { Emulator } from './emulator.ts';
 import { resetForNewProcess } from './reset.ts';
 
 /** Applies `entries` to an emulator that stands at `from` (null: before everything), and returns where it stands then. */
-export async function replay(
+export function replay(
   emulator: Emulator,
   entries: readonly StreamEntry[],
   from: StreamPosition | null,
-): Promise<StreamPosition | null> {
+): StreamPosition | null {
   let position = from;
   for (const entry of entries) {
     const end = positionAfter(entry);
@@ -24,26 +24,22 @@ export async function replay(
       continue;
     }
     if (position !== null && entry.incarnation > position.incarnation) {
-      await resetForNewProcess(emulator);
+      resetForNewProcess(emulator);
     }
-    await applyEntry(emulator, entry, position);
+    applyEntry(emulator, entry, position);
     position = end;
   }
   return position;
 }
 
-async function applyEntry(
-  emulator: Emulator,
-  entry: StreamEntry,
-  position: StreamPosition | null,
-): Promise<void> {
+function applyEntry(emulator: Emulator, entry: StreamEntry, position: StreamPosition | null): void {
   if (entry.kind === 'mark') {
     applyMark(emulator, entry.mark);
     return;
   }
   const isSameProcess = position !== null && position.incarnation === entry.incarnation;
   const known = isSameProcess ? Math.max(0, position.offset - entry.offset) : 0;
-  await emulator.write(entry.data.subarray(known));
+  emulator.write(entry.data.subarray(known));
 }
 
 function applyMark({ terminal }: Emulator, mark: StreamMark): void {

@@ -23,15 +23,15 @@ const RESET = [
   `${CSI}0 q`,
 ].join('');
 
-/** Resolves when the emulator stands at the beginning of the new process. The title stays. */
-export async function resetForNewProcess(emulator: Emulator): Promise<void> {
-  await emulator.write(ABORT);
+/** Puts the emulator at the beginning of a new process. The title stays. */
+export function resetForNewProcess(emulator: Emulator): void {
+  emulator.write(ABORT);
   if (emulator.isAlternate) {
     // Back to the primary screen as it was, its own cursor included: ?1049 would move it to a saved one.
-    await emulator.write(`${CSI}?47l`);
+    emulator.write(`${CSI}?47l`);
   }
-  await emulator.write(`${RESET}${defaultTabStops(emulator.terminal.cols)}`);
-  await emulator.write(freshLine(emulator));
+  emulator.write(`${RESET}${defaultTabStops(emulator.terminal.cols)}`);
+  emulator.write(freshLine(emulator));
   emulator.beginIncarnation();
 }
 

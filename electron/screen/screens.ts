@@ -1,5 +1,5 @@
-// The worker's side: builds screens, keeps the open ones, answers for them. One job after the other, each started only
-// when the one before is done, so that entries reach an emulator in the order in which they were sent.
+// The worker's side: builds screens, keeps the open ones, answers for them. Every call is done when it returns, so
+// that entries reach an emulator in the order in which they were sent.
 import xterm from '@xterm/headless';
 import type { ViewState } from '../../shared/snapshot.ts';
 import { clampSize, positionAfter, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
@@ -42,17 +42,17 @@ export class Screens {
     this.#onAnswer = onAnswer;
   }
 
-  static async open(onAnswer: (answer: ScreenAnswer) => void): Promise<Screens> {
+  static open(onAnswer: (answer: ScreenAnswer) => void): Screens {
     const probe = new xterm.Terminal({ cols: 2, rows: 1, allowProposedApi: true });
-    return new Screens(await readCharsetNames(probe), onAnswer);
+    return new Screens(readCharsetNames(probe), onAnswer);
   }
 
-  materialise(job: ScreenJob): Promise<Materialised> {
+  materialise(job: ScreenJob): Materialised {
     return this.#withBuilt(job, (screen) => this.#give(screen));
   }
 
-  async open(key: string, job: ScreenJob, colors: ScreenColors | null): Promise<Materialised> {
-    const screen = await build(job);
+  open(key: string, job: ScreenJob, colors: ScreenColors | null): Materialised {
+    const screen = build(job);
     this.drop(key);
     this.#open.set(key, screen);
     const { terminal } = screen.emulator;
@@ -64,11 +64,11 @@ export class Screens {
     return this.#give(screen);
   }
 
-  async feed(key: string, entries: readonly StreamEntry[]): Promise<void> {
+  feed(key: string, entries: readonly StreamEntry[]): void {
     const screen = this.#opened(key);
     for (const entry of entries) {
       this.#live = { key, position: positionAfter(entry) };
-      screen.position = (await replay(screen.emulator, [entry], screen.position)) ?? screen.position;
+      screen.position = replay(screen.emulator, [entry], screen.position) ?? screen.position;
       this.#live = null;
     }
   }
@@ -82,11 +82,11 @@ export class Screens {
     this.#open.delete(key);
   }
 
-  text(source: string | ScreenJob, options: TextOptions): Promise<ScreenText> {
+  text(source: string | ScreenJob, options: TextOptions): ScreenText {
     return this.#withSource(source, ({ emulator }) => readText(emulator, options));
   }
 
-  plainText(source: string | ScreenJob): Promise<string> {
+  plainText(source: string | ScreenJob): string {
     return this.#withSource(source, ({ emulator }) => readPlainText(emulator));
   }
 
@@ -110,14 +110,12 @@ export class Screens {
     return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
   }
 
-  #withSource<T>(source: string | ScreenJob, read: (screen: BuiltScreen) => T): Promise<T> {
-    return typeof source === 'string'
-      ? Promise.resolve(read(this.#opened(source)))
-      : this.#withBuilt(source, read);
+  #withSource<T>(source: string | ScreenJob, read: (screen: BuiltScreen) => T): T {
+    return typeof source === 'string' ? read(this.#opened(source)) : this.#withBuilt(source, read);
   }
 
-  async #withBuilt<T>(job: ScreenJob, read: (screen: BuiltScreen) => T): Promise<T> {
-    const screen = await build(job);
+  #withBuilt<T>(job: ScreenJob, read: (screen: BuiltScreen) => T): T {
+    const screen = build(job);
     try {
       return read(screen);
     } finally {
@@ -126,23 +124,21 @@ export class Screens {
   }
 }
 
-async function build(job: ScreenJob): Promise<BuiltScreen> {
+function build(job: ScreenJob): BuiltScreen {
   const { scrollbackLines } = job;
   const decoded = job.snapshot === null ? null : decodeSnapshot(job.snapshot);
   const view = decoded?.kind === 'valid' ? decoded.view : null;
   const emulator =
-    view === null
-      ? new Emulator({ ...clampSize(job), scrollbackLines })
-      : await restoreView(view, scrollbackLines);
+    view === null ? new Emulator({ ...clampSize(job), scrollbackLines }) : restoreView(view, scrollbackLines);
   const first = job.entries[0];
   const start =
     view?.position ?? (first === undefined ? null : { ...BEGINNING, incarnation: first.incarnation });
-  const reached = (await replay(emulator, job.entries, start)) ?? BEGINNING;
+  const reached = replay(emulator, job.entries, start) ?? BEGINNING;
   const damage = decoded?.kind === 'invalid' ? decoded.reason : null;
   if (!job.newIncarnation) {
     return { emulator, position: reached, damage };
   }
-  await resetForNewProcess(emulator);
+  resetForNewProcess(emulator);
   const incarnation = job.incarnation ?? reached.incarnation + 1;
   return { emulator, position: { incarnation, offset: 0 }, damage };
 }

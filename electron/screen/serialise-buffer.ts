@@ -19,31 +19,28 @@ export interface SerialiserTools {
   readonly cell: Cell;
 }
 
-/** The lines [0, lineCount) of a buffer; see above. */
-export function serialiseLines(buffer: ScreenBuffer, lineCount: number, tools: SerialiserTools): string {
+/** The lines of a buffer from `first` on: all of them after a scrollback, else up to the last that shows anything. */
+export function serialiseLines(buffer: ScreenBuffer, first: number, tools: SerialiserTools): string {
   const writer = new LineWriter(tools);
-  for (let index = 0; index < lineCount; index += 1) {
+  const end = buffer.ybase > first ? buffer.lines.length : lastMeaningfulLine(buffer, first, tools) + 1;
+  for (let index = first; index < end; index += 1) {
     const line = buffer.lines.get(index);
-    const next = index + 1 < lineCount ? buffer.lines.get(index + 1) : undefined;
+    const next = index + 1 < end ? buffer.lines.get(index + 1) : undefined;
     if (line !== undefined) {
-      writer.writeLine(line, next, index + 1 < lineCount);
+      writer.writeLine(line, next, index + 1 < end);
     }
   }
   return writer.finish();
 }
 
-/** How many lines have to be written: all when there is scrollback, else up to the last that shows anything. */
-export function meaningfulLineCount(buffer: ScreenBuffer): number {
-  if (buffer.ybase > 0) {
-    return buffer.lines.length;
-  }
-  for (let index = buffer.lines.length - 1; index >= 0; index -= 1) {
+function lastMeaningfulLine(buffer: ScreenBuffer, first: number, tools: SerialiserTools): number {
+  for (let index = buffer.lines.length - 1; index >= first; index -= 1) {
     const line = buffer.lines.get(index);
-    if (line !== undefined && (line.isWrapped || line.getNoBgTrimmedLength() > 0)) {
-      return index + 1;
+    if (line !== undefined && (line.isWrapped || visibleLength(line, tools) > 0)) {
+      return index;
     }
   }
-  return 0;
+  return first - 1;
 }
 
 /** The rendition of one cell after the other: neighbours mostly have the same. */
@@ -94,8 +91,7 @@ class LineWriter {
   }
 
   writeLine(line: Line, next: Line | undefined, hasNext: boolean): void {
-    const { cols } = this.#tools;
-    const length = Math.min(cols, line.getNoBgTrimmedLength());
+    const length = visibleLength(line, this.#tools);
     this.#gap = 0;
     if (next?.isWrapped === true) {
       this.#writeWrapped(line, next, length);
@@ -104,15 +100,22 @@ class LineWriter {
     this.#writeCells(line, this.#doneCols, length);
     this.#doneCols = 0;
     if (hasNext) {
-      // A line feed at the bottom fills the new line with the background in use.
-      this.#takePen(PLAIN_PEN);
-      this.#control('\r\n');
+      this.#endLine();
     }
   }
 
-  #writeCells(line: Line, from: number, to: number): void {
+  #endLine(): void {
+    // A line feed at the bottom fills the new line with the background in use.
+    this.#takePen(PLAIN_PEN);
+    this.#control('\r\n');
+    this.#doneCols = 0;
+  }
+
+  /** Returns the column after the last that was written or passed over. */
+  #writeCells(line: Line, from: number, to: number): number {
     const { cell, cols } = this.#tools;
-    for (let x = from; x < to; ) {
+    let x = from;
+    while (x < to) {
       line.loadCell(x, cell);
       const chars = cell.getChars();
       const width = cell.getWidth();
@@ -127,6 +130,7 @@ class LineWriter {
         x += width;
       }
     }
+    return x;
   }
 
   /** Returns how many columns it took. The cell at `x` is loaded. */
@@ -155,21 +159,20 @@ class LineWriter {
 
   /** Goes on in the next line as the emulator itself would: by printing beyond the right edge. */
   #writeWrapped(line: Line, next: Line, length: number): void {
-    const { cell, cols } = this.#tools;
-    next.loadCell(0, cell);
-    const first = {
-      chars: cell.getChars(),
-      width: cell.getWidth(),
-      pen: this.#pens.penOf(cell),
-      bg: cell.bg,
-    };
-    const hasText = first.chars !== '' && first.width > 0;
+    const { cell, cols, rows } = this.#tools;
+    const first = this.#firstCell(next);
+    const hasText = first.chars !== '';
     line.loadCell(cols - 1, cell);
     const isLastEmpty = cell.getChars() === '' && cell.getWidth() === 1;
     const isLeftForWide = isLastEmpty && first.width === 2 && this.#pens.penOf(cell).sgr === first.pen.sgr;
     const end = isLeftForWide ? Math.min(length, cols - 1) : length;
-    this.#writeCells(line, this.#doneCols, end);
-    const toLastColumn = cols - 1 - (Math.max(end, this.#doneCols) - this.#gap);
+    const reached = this.#writeCells(line, this.#doneCols, end) - this.#gap;
+    const toLastColumn = cols - 1 - reached;
+    if (!isLeftForWide && toLastColumn >= 0 && rows === 1) {
+      // What was printed to make the wrap could not be taken back: the one loss that a screen of one row has.
+      this.#endLine();
+      return;
+    }
     let isPadded = false;
     if (isLeftForWide) {
       this.#gap = toLastColumn;
@@ -182,7 +185,12 @@ class LineWriter {
     this.#print(hasText ? first.chars : ' ', hasText ? first.width : 1, hasText ? first.pen : PLAIN_PEN, 0);
     this.#doneCols = hasText ? first.width : 0;
     if (isPadded) {
-      this.#eraseLastColumnAbove(line, hasText ? first.width : 1);
+      this.#eraseLastColumnAbove(line);
+      this.#control(`${CSI}G`);
+      // Once more, and not a move: it may fill the line, and leave the next wrap pending.
+      if (hasText) {
+        this.#print(first.chars, first.width, first.pen, 0);
+      }
     }
     if (!hasText) {
       this.#takePen(PLAIN_PEN);
@@ -194,14 +202,25 @@ class LineWriter {
     }
   }
 
-  /** Takes back a blank that was printed only to make the wrap; `column` is where the cursor is on the line below. */
-  #eraseLastColumnAbove(line: Line, column: number): void {
-    const { cell, cols, rows } = this.#tools;
-    if (rows > 1) {
-      line.loadCell(cols - 1, cell);
-      this.#takePen(eraserOf(cell.bg));
-      this.#control(`${CSI}A${CSI}${cols}G${CSI}X${CSI}B${CSI}${column + 1}G`);
+  /** What the wrap can be made with; no characters when the line begins with an empty cell. */
+  #firstCell(line: Line): { chars: string; width: number; pen: Pen; bg: number } {
+    const { cell, cols } = this.#tools;
+    line.loadCell(0, cell);
+    const pen = this.#pens.penOf(cell);
+    const width = cell.getWidth();
+    const isText = cell.getChars() !== '' && width > 0 && width <= cols;
+    if (!isText && hasVisibleFlags(cell)) {
+      return { chars: ' ', width: 1, pen, bg: cell.bg };
     }
+    return { chars: isText ? cell.getChars() : '', width, pen, bg: cell.bg };
+  }
+
+  /** Takes back a blank that was printed only to make the wrap; the cursor comes back to the line below. */
+  #eraseLastColumnAbove(line: Line): void {
+    const { cell, cols } = this.#tools;
+    line.loadCell(cols - 1, cell);
+    this.#takePen(eraserOf(cell.bg));
+    this.#control(`${CSI}A${CSI}${cols}G${CSI}X${CSI}B`);
   }
 
   /** `x` is given where the place after it has to be certain. */
@@ -253,6 +272,17 @@ class LineWriter {
     this.#parts.push(sequence);
     this.#joinState = 0;
   }
+}
+
+/** Columns up to the last cell that shows anything: a character, a background, a line through a blank. */
+function visibleLength(line: Line, { cols, cell }: SerialiserTools): number {
+  const length = Math.min(cols, line.getNoBgTrimmedLength());
+  for (let x = Math.min(cols, line.length) - 1; x >= length; x -= 1) {
+    if (hasVisibleFlags(line.loadCell(x, cell))) {
+      return x + 1;
+    }
+  }
+  return length;
 }
 
 /** Inverse, underlined, struck through or overlined: to be seen where there is no character. */

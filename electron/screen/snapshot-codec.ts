@@ -113,7 +113,9 @@ function readContent(fields: Fields, { cols, rows }: { cols: number; rows: numbe
 
 function readLastCell(fields: Fields, cols: number): LastCell | null {
   const chars = sanitisePlain(text(fields.chars, MAX_CELL_CHARS));
-  return chars === '' ? null : { x: whole(fields.x, cols - 1), pen: readPen(fields.pen), chars };
+  return chars === ''
+    ? null
+    : { x: whole(fields.x, cols - 1), pen: readPen(fields.pen), chars, joins: fields.joins === true };
 }
 
 function readSaved(fields: Fields, { cols, rows }: { cols: number; rows: number }): SavedCursor {

@@ -1,5 +1,8 @@
 // From an emulator to a snapshot and back. Its invariant: restoring what was captured and capturing again gives the same.
 import {
+  ASCII,
+  DEFAULT_PEN,
+  hasAscii,
   type LastCell,
   type MouseEncoding,
   type MouseTracking,
@@ -14,7 +17,7 @@ import { type CharsetNames, charsetName } from './charsets.ts';
 import { Emulator } from './emulator.ts';
 import type { Cell, ScreenBuffer } from './internals.ts';
 import { absolutePen, penOf } from './pen.ts';
-import { meaningfulLineCount, serialiseLines } from './serialise-buffer.ts';
+import { serialiseLines } from './serialise-buffer.ts';
 
 const DEFAULT_TAB_WIDTH = 8;
 const MOUSE_ENCODINGS: Readonly<Record<string, MouseEncoding>> = { SGR: 'sgr', SGR_PIXELS: 'sgr-pixels' };
@@ -29,8 +32,10 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
   const designated = [0, 1, 2, 3].map((level) =>
     charsetName(internals._charsetService._charsets[level], charsets),
   );
+  const active = internals._charsetService.glevel;
+  const isAscii = active === 0 && designated.every((charset) => charset === ASCII);
   const capture = (buffer: ScreenBuffer, isActive: boolean): ScreenContent =>
-    captureContent(emulator, buffer, isActive ? pen : null, charsets);
+    captureContent(emulator, buffer, isActive ? { pen, isAscii, isInsert: modes.insert } : null, charsets);
   return {
     version: SNAPSHOT_VERSION,
     position: { incarnation: position.incarnation, offset: position.offset },
@@ -40,7 +45,7 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
     alternate: emulator.isAlternate ? capture(alt, true) : null,
     modes,
     pen,
-    charsets: { active: internals._charsetService.glevel, designated },
+    charsets: { active, designated },
     title: emulator.title,
     marks: emulator.marks,
     incarnationLine: emulator.incarnationLine,
@@ -48,10 +53,10 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
 }
 
 /** A new emulator in the state of a view. */
-export async function restoreView(view: ViewState, scrollbackLines: number): Promise<Emulator> {
+export function restoreView(view: ViewState, scrollbackLines: number): Emulator {
   const emulator = new Emulator({ cols: view.cols, rows: view.rows, scrollbackLines });
   for (const text of viewToWrites(view)) {
-    await emulator.write(text);
+    emulator.write(text);
   }
   emulator.title = view.title;
   const lineCount = emulator.normal.lines.length;
@@ -73,7 +78,7 @@ function countLines(text: string): number {
 function captureContent(
   emulator: Emulator,
   buffer: ScreenBuffer,
-  pen: string | null,
+  writer: ActiveWriter | null,
   charsets: CharsetNames,
 ): ScreenContent {
   const { terminal, internals } = emulator;
@@ -82,14 +87,23 @@ function captureContent(
   const tools = { cols, rows, unicode: internals.unicodeService, links: internals._oscLinkService, cell };
   const hasMargins = buffer.scrollTop !== 0 || buffer.scrollBottom !== rows - 1;
   return {
-    text: serialiseLines(buffer, meaningfulLineCount(buffer), tools),
+    // The alternate screen has no scrollback, but xterm.js may leave lines above it when it shrinks.
+    text: serialiseLines(buffer, buffer === emulator.normal ? 0 : buffer.ybase, tools),
     x: Math.min(buffer.x, cols - 1),
     y: buffer.y,
-    lastCell: captureLastCell(emulator, buffer, pen, cell),
+    lastCell: captureLastCell(emulator, buffer, writer, cell),
     saved: captureSavedCursor(emulator, buffer, charsets),
     margins: hasMargins ? { top: buffer.scrollTop, bottom: buffer.scrollBottom } : null,
     tabStops: captureTabStops(buffer, cols),
   };
+}
+
+/** What the next character will be printed with. */
+interface ActiveWriter {
+  readonly pen: string;
+  /** No other character set is designated or shifted to. */
+  readonly isAscii: boolean;
+  readonly isInsert: boolean;
 }
 
 function newCell(emulator: Emulator): Cell {
@@ -97,16 +111,19 @@ function newCell(emulator: Emulator): Cell {
   return cell as Cell;
 }
 
-/** Wanted for a pending wrap, and where a combining mark that comes next would join what was printed last. */
+/**
+ * Wanted for a pending wrap, and (in the buffer that is being written to) where a combining mark that comes next would join what was printed last.
+ */
 function captureLastCell(
   emulator: Emulator,
   buffer: ScreenBuffer,
-  pen: string | null,
+  writer: ActiveWriter | null,
   cell: Cell,
 ): LastCell | null {
   const { terminal, internals } = emulator;
   const isPending = buffer.x >= terminal.cols;
-  const isJoinable = pen !== null && internals._inputHandler._parser.precedingJoinState !== 0;
+  const wasPrinted = internals._inputHandler._parser.precedingJoinState !== 0;
+  const isJoinable = writer !== null && !writer.isInsert && wasPrinted;
   const line = buffer.lines.get(buffer.ybase + buffer.y);
   if ((!isPending && !isJoinable) || buffer.x === 0 || line === undefined) {
     return null;
@@ -116,11 +133,16 @@ function captureLastCell(
     x -= 1;
     line.loadCell(x, cell);
   }
-  const printed = { x, pen: absolutePen(penOf(cell, internals._oscLinkService)), chars: cell.getChars() };
+  const chars = cell.getChars();
+  // Whatever else had to be written after it would part it from a combining mark.
+  const joins = isJoinable && (writer.isAscii || !hasAscii(chars));
+  // Nothing came since it was printed: the pen is still the same, and knows more than the cell.
+  const pen = joins ? writer.pen : absolutePen(penOf(cell, internals._oscLinkService));
+  const printed = { x, pen, chars, joins };
   if (printed.chars === '' || x + cell.getWidth() !== Math.min(buffer.x, terminal.cols)) {
     return null;
   }
-  return isPending || printed.pen === pen ? printed : null;
+  return isPending || printed.joins ? printed : null;
 }
 
 function captureSavedCursor(
@@ -138,7 +160,7 @@ function captureSavedCursor(
     pen,
     charset: charsetName(buffer.savedCharset, charsets),
   };
-  const isFresh = saved.x === 0 && saved.y === 0 && fg === 0 && bg === 0 && buffer.savedCharset === undefined;
+  const isFresh = saved.x === 0 && saved.y === 0 && pen === DEFAULT_PEN && saved.charset === ASCII;
   return isFresh ? null : saved;
 }
 

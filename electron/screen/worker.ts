@@ -9,16 +9,11 @@ function reply(message: WorkerReply): void {
   parentPort?.postMessage(message);
 }
 
-const opened = Screens.open((answer) => reply({ kind: 'answer', answer }));
-let last: Promise<void> = Promise.resolve();
+const screens = Screens.open((answer) => reply({ kind: 'answer', answer }));
 
-parentPort?.on('message', (request: WorkerRequest) => {
-  last = last.then(() => handle(request));
-});
-
-async function handle({ id, call }: WorkerRequest): Promise<void> {
+parentPort?.on('message', ({ id, call }: WorkerRequest) => {
   try {
-    reply({ kind: 'result', id, value: await perform(await opened, call) });
+    reply({ kind: 'result', id, value: perform(call) });
   } catch (error) {
     if (error instanceof UnknownScreenError) {
       reply({ kind: 'unknown-screen', id, key: error.key });
@@ -26,9 +21,9 @@ async function handle({ id, call }: WorkerRequest): Promise<void> {
       reply({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) });
     }
   }
-}
+});
 
-function perform(screens: Screens, call: WorkerCall): unknown {
+function perform(call: WorkerCall): unknown {
   switch (call.kind) {
     case 'materialise':
       return screens.materialise(call.job);
