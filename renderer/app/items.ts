@@ -6,12 +6,12 @@ import { windowTitle } from '../text/pane-words.ts';
 import type { SessionItem } from '../workspace/session-list.tsx';
 import type { TabItem } from '../workspace/tab-strip.tsx';
 
-export function sessionItems(workspace: Workspace): SessionItem[] {
+export function sessionItems(workspace: Workspace, shown: Session | null): SessionItem[] {
   return sessionsOf(workspace).map((session) => ({
     id: session.id,
     name: session.name,
     windows: session.windows.length,
-    mark: sessionMark(workspace, session),
+    mark: sessionMark(workspace, session, shown?.id === session.id ? session.activeWindow : null),
   }));
 }
 

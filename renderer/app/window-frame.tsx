@@ -53,7 +53,7 @@ function Sidebar() {
   const workspace = useAppState((state) => state.workspace);
   const shown = useAppState(shownSession);
   const renaming = useAppState((state) => state.ui.renaming);
-  const items = useMemo(() => sessionItems(workspace), [workspace]);
+  const items = useMemo(() => sessionItems(workspace, shown), [workspace, shown]);
   return (
     <SessionList
       items={items}

@@ -13,9 +13,11 @@ export interface ConfirmDialogProps {
 
 export function ConfirmDialog({ title, message, confirm, onConfirm, onCancel }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const main = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    main.current?.focus();
     return () => shown?.close();
   }, []);
   return (
@@ -35,8 +37,7 @@ export function ConfirmDialog({ title, message, confirm, onConfirm, onCancel }: 
         <button type="button" className="button" onClick={onCancel}>
           Cancel
         </button>
-        {/* biome-ignore lint/a11y/noAutofocus: a modal dialog puts the focus on its main button */}
-        <button type="button" className="button" data-tone="bad" autoFocus onClick={onConfirm}>
+        <button ref={main} type="button" className="button" data-tone="bad" onClick={onConfirm}>
           {confirm}
         </button>
       </div>

@@ -5,6 +5,7 @@ import { useApp, useAppState } from '../app/app-context.ts';
 import { palettePlaces } from '../app/items.ts';
 import { closeOverlay, dismissNotice } from '../app/ui-state.ts';
 import type { CloseTarget } from '../store/app-state.ts';
+import { closeQuestion } from '../text/close-question.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Notices } from './notices.tsx';
@@ -22,7 +23,7 @@ export function Overlays() {
       {overlay.kind === 'confirm-close' && (
         <ConfirmDialog
           title={`Close this ${whatIs(overlay.target)}?`}
-          message={overlay.message}
+          message={closeQuestion(store.get().workspace, overlay.target, overlay.message)}
           confirm="Close anyway"
           onCancel={close}
           onConfirm={() => {

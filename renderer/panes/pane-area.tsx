@@ -18,7 +18,7 @@ export function PaneArea({ window }: { window: Window }) {
   const area = useRef<HTMLDivElement>(null);
   const size = useElementSize(area);
   const panes = useAppState(({ workspace }) => workspace.panes);
-  useTerminalFocus(window);
+  useTerminalFocus(window, size !== null);
 
   const { layout, zoomedPane } = window;
   const placement = useMemo(() => {
@@ -97,13 +97,13 @@ function splitLength(
  * The focused pane's terminal has the keyboard unless a person took it elsewhere: after every change of pane, and when
  * whatever lay over the window has gone.
  */
-function useTerminalFocus({ activePane }: Window): void {
+function useTerminalFocus({ activePane }: Window, isPlaced: boolean): void {
   const { deck } = useApp();
   const overlay = useAppState(({ ui }) => ui.overlay.kind);
   const renaming = useAppState(({ ui }) => ui.renaming);
   const find = useAppState(({ ui }) => ui.find);
   useEffect(() => {
-    if (overlay !== 'none' || renaming !== null || find === activePane) return;
+    if (!isPlaced || overlay !== 'none' || renaming !== null || find === activePane) return;
     if (isFocusFree(document)) deck.get(activePane)?.focus();
-  }, [deck, activePane, overlay, renaming, find]);
+  }, [deck, isPlaced, activePane, overlay, renaming, find]);
 }

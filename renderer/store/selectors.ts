@@ -44,8 +44,10 @@ export function windowMark(workspace: Workspace, window: Window): Mark {
     .reduce(worse, 'none');
 }
 
-export function sessionMark(workspace: Workspace, session: Session): Mark {
+/** `looked`: the window that is on screen; what happens there needs no dot. */
+export function sessionMark(workspace: Workspace, session: Session, looked: Window['id'] | null): Mark {
   return session.windows
+    .filter((id) => id !== looked)
     .map((id) => workspace.windows[id])
     .map((window) => (window === undefined ? 'none' : windowMark(workspace, window)))
     .reduce(worse, 'none');

@@ -7,6 +7,7 @@ export interface Appearance {
   readonly fontFamily: string;
   /** Pixels. */
   readonly fontSize: number;
+  /** A multiple of the font's size. */
   readonly lineHeight: number;
   readonly cursorStyle: 'block' | 'bar' | 'underline';
   readonly cursorBlink: boolean;

@@ -53,9 +53,21 @@ function appearanceOptions(appearance: Appearance): ITerminalOptions {
     minimumContrastRatio: appearance.theme.minimumContrast,
     fontFamily: appearance.fontFamily,
     fontSize: appearance.fontSize,
-    lineHeight: appearance.lineHeight,
+    lineHeight: emulatorLineHeight(appearance),
     cursorStyle: appearance.cursorStyle,
     cursorBlink: appearance.cursorBlink,
     scrollback: appearance.scrollback,
   };
+}
+
+/**
+ * Ours is a multiple of the font's size, the emulator's one of the font's own height, and never below it: rows must not
+ * overlap, and at exactly that height lines drawn with characters join.
+ */
+function emulatorLineHeight({ fontFamily, fontSize, lineHeight }: Appearance): number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (context === null) return 1;
+  context.font = `${fontSize}px ${fontFamily}`;
+  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('W');
+  return Math.max(1, (lineHeight * fontSize) / (fontBoundingBoxAscent + fontBoundingBoxDescent));
 }

@@ -161,6 +161,7 @@ export class PaneTerminal {
       decorations: {
         matchBackground: tokens.match,
         activeMatchBackground: tokens.activeMatch,
+        activeMatchBorder: tokens.warn,
         matchOverviewRuler: tokens.warn,
         activeMatchColorOverviewRuler: tokens.text,
       },

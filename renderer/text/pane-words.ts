@@ -13,11 +13,13 @@ export function paneTitle(pane: Pane): string {
   return baseName(pane.program.shell);
 }
 
-/** The name that the user gave, else the title of its active pane. */
+/** The name that the user gave, else what its active pane does; of a shell that waits, where: tabs all called "bash" tell nothing. */
 export function windowTitle(workspace: Workspace, window: Window): string {
   if (window.name !== '') return window.name;
   const pane = workspace.panes[window.activePane];
-  return pane === undefined ? window.id : paneTitle(pane);
+  if (pane === undefined) return window.id;
+  const isIdleShell = pane.title === '' && pane.running === null && pane.program.command === null;
+  return isIdleShell ? baseName(pane.cwd) || '/' : paneTitle(pane);
 }
 
 /** How the last process ended, in the header's corner: "exited 1", "killed by signal 9", "failed to start". */

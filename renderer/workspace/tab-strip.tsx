@@ -35,7 +35,7 @@ export interface TabStripProps {
 export function TabStrip(props: TabStripProps) {
   const { items, active, isSidebarShown, onToggleSidebar, onCreate, onSelect, onMove } = props;
   const list = useRef<HTMLDivElement>(null);
-  const overflows = useOverflow(list, items.length);
+  const [overflows, setOverflows] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const reorder = useReorder({
     axis: 'x',
@@ -45,11 +45,18 @@ export function TabStrip(props: TabStripProps) {
       if (item !== undefined) onMove(item.id, to);
     },
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new or renamed tab moves the active one as well
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another active tab or number of tabs has to be looked at
   useLayoutEffect(() => {
-    list.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const strip = list.current;
+    if (strip === null) return;
+    const follow = () => {
+      setOverflows(strip.scrollWidth > strip.clientWidth + 1);
+      strip.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    };
+    const observer = new ResizeObserver(follow);
+    observer.observe(strip);
+    follow();
+    return () => observer.disconnect();
   }, [active, items.length]);
   return (
     <div className="tab-strip">
@@ -126,20 +133,4 @@ export function TabStrip(props: TabStripProps) {
       )}
     </div>
   );
-}
-
-/** Whether an element's content is wider than itself; measured anew when `count` or its size changes. */
-function useOverflow(element: React.RefObject<HTMLElement | null>, count: number): boolean {
-  const [overflows, setOverflows] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the width of the content follows the number of tabs
-  useLayoutEffect(() => {
-    const measured = element.current;
-    if (measured === null) return;
-    const measure = () => setOverflows(measured.scrollWidth > measured.clientWidth + 1);
-    const observer = new ResizeObserver(measure);
-    observer.observe(measured);
-    measure();
-    return () => observer.disconnect();
-  }, [element, count]);
-  return overflows;
 }
