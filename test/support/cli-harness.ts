@@ -1,13 +1,17 @@
 // The built command line against a host of the test's own (host-process.ts), each in its own process and all of it in the
 // test's own directory. When the test ends, neither file nor process of it is left.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { awaitProcessesGone, type Mark, markedProcesses } from './marked-processes.ts';
 import { checkout } from './runtime-record.ts';
 import { tempDir } from './temp-dir.ts';
+
+const goneLimitMs = 10_000;
 
 export interface CliResult {
   readonly code: number | null;
@@ -28,13 +32,18 @@ export class CliHarness {
   /** HOME of command line and shells. */
   readonly userHome: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Finds every process that came out of this test. */
+  readonly mark: Mark;
   #host: ChildProcess | null = null;
 
   private constructor(dir: string, homeName: string) {
     this.dir = dir;
     this.home = join(dir, homeName);
     this.userHome = join(dir, 'user');
+    const id = randomUUID();
+    this.mark = { variable: `EVERPANE_TEST=${id}`, dir };
     this.env = {
+      EVERPANE_TEST: id,
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       HOME: this.userHome,
       TMPDIR: dir,
@@ -49,7 +58,7 @@ export class CliHarness {
     const harness = new CliHarness(await tempDir(), homeName);
     await mkdir(harness.userHome);
     await writeFile(join(harness.userHome, '.bashrc'), "PS1='$ '\nHISTFILE=\n");
-    onTestFinished(() => harness.killHost());
+    onTestFinished(() => harness.#endAll());
     return harness;
   }
 
@@ -95,6 +104,21 @@ export class CliHarness {
     await this.hostEnd();
   }
 
+  /** Nothing outlives its test: an app that was opened is nobody's child. */
+  async #endAll(): Promise<void> {
+    await this.killHost();
+    for (const { pid } of markedProcesses(this.mark)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        // Gone since it was found.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
+    const left = await awaitProcessesGone(this.mark, goneLimitMs);
+    if (left.length > 0) throw new Error(`still there: ${JSON.stringify(left)}`);
+  }
+
   /** Runs `everpane` to its end. */
   run(args: readonly string[], options: CliRunOptions = {}): Promise<CliResult> {
     const child = this.spawn(args, options);
@@ -113,13 +137,21 @@ export class CliHarness {
     });
   }
 
-  spawn(args: readonly string[], { cwd = this.dir, env = {} }: CliRunOptions = {}): ChildProcess {
+  /** Starts `everpane`; its standard streams are pipes unless told otherwise. */
+  spawn(
+    args: readonly string[],
+    {
+      cwd = this.dir,
+      env = {},
+      stdio = ['pipe', 'pipe', 'pipe'],
+    }: CliRunOptions & { readonly stdio?: SpawnOptions['stdio'] } = {},
+  ): ChildProcess {
     const program = join(checkout, 'out', 'cli', 'everpane.cjs');
     if (!existsSync(program)) throw new Error(`${program} is not built; run: npm run build`);
     return spawn(process.execPath, [join(checkout, 'bin', 'everpane'), ...args], {
       cwd,
       env: { ...this.env, ...env },
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio,
     });
   }
 

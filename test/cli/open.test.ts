@@ -1,0 +1,145 @@
+// `everpane open`: the real app on the real runtime, started by the built command line.
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import type { AppStatus } from '../../shared/status.ts';
+import { CliHarness } from '../support/cli-harness.ts';
+import { markedProcesses } from '../support/marked-processes.ts';
+
+const limitMs = 60_000;
+
+/** Electron's main processes of the test; its helpers say their type. */
+const appsOf = (cli: CliHarness) =>
+  markedProcesses(cli.mark).filter(
+    ({ commandLine }) => commandLine.includes(`--home ${cli.home}`) && !commandLine.includes('--type='),
+  );
+
+const pidOf = async (cli: CliHarness) => (await cli.json<AppStatus>('status')).pid;
+
+describe.runIf(process.platform === 'linux')('everpane open', () => {
+  it(
+    'should start the app, answer, come to the front the second time, and leave nothing behind after quit',
+    async () => {
+      const cli = await CliHarness.create();
+      const opened = await cli.run(['open']);
+      expect(opened).toMatchObject({ code: 0, stdout: '' });
+      if (process.getuid?.() === 0) expect(opened.stderr).toMatch(/--no-sandbox/);
+      const pid = await pidOf(cli);
+      expect(await cli.run(['open'])).toEqual({ code: 0, stdout: '', stderr: '' });
+      expect(await pidOf(cli)).toBe(pid);
+      await cli.output('send', 'p1', 'echo it is $((20 + 1))', '--enter');
+      await cli.output('wait', 'p1', '--text', '^it is 21$');
+      expect(await cli.run(['quit'])).toEqual({ code: 0, stdout: '', stderr: '' });
+      expect(appsOf(cli)).toEqual([]);
+      expect((await cli.run(['ls'])).code).toBe(3);
+    },
+    limitMs,
+  );
+
+  it(
+    'should let several of them join one start',
+    async () => {
+      const cli = await CliHarness.create();
+      const results = await Promise.all([1, 2, 3].map(() => cli.run(['open'])));
+      expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
+      expect(appsOf(cli)).toHaveLength(1);
+      // The app is started by one of them, so that one alone has something to say as root.
+      expect(results.filter(({ stderr }) => stderr !== '').length).toBeLessThanOrEqual(1);
+    },
+    limitMs,
+  );
+
+  it(
+    'should leave the app no descriptor, no session and no directory of its caller',
+    async () => {
+      const cli = await CliHarness.create();
+      const stdio = Array.from({ length: 41 }, (_, fd) =>
+        fd < 3 || fd === 3 || fd === 40 ? 'pipe' : 'ignore',
+      );
+      const opening = cli.spawn(['open'], { stdio: stdio as 'pipe'[] });
+      const ends = [1, 2, 3, 40].map((fd) => {
+        const stream = opening.stdio[fd as 1] as Readable;
+        stream.resume();
+        return once(stream, 'close');
+      });
+      const [code] = await once(opening, 'exit');
+      expect(code).toBe(0);
+      // Each of these ends only when its last holder has let go.
+      await Promise.all(ends);
+      const pid = await pidOf(cli);
+      const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+      const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      expect(Number(session)).toBe(pid);
+    },
+    limitMs,
+  );
+
+  it(
+    'should end its own X server with the app',
+    async () => {
+      const cli = await CliHarness.create();
+      await cli.output('open');
+      const environment = (await readFile(`/proc/${await pidOf(cli)}/environ`, 'latin1')).split('\0');
+      const display = environment.find((entry) => entry.startsWith('DISPLAY='))?.slice('DISPLAY=:'.length);
+      expect(await isAnswered(display)).toBe(true);
+      await cli.output('quit');
+      await vi.waitFor(async () => expect(await isAnswered(display)).toBe(false), {
+        timeout: 15_000,
+        interval: 200,
+      });
+    },
+    limitMs,
+  );
+
+  it(
+    'should start again after a kill, with what was there',
+    async () => {
+      const cli = await CliHarness.create();
+      await writeConfig(cli, '[restore]\nrelaunch_after_crash = false\n');
+      await cli.output('open');
+      await cli.output('rename', 's1', 'kept');
+      process.kill(await pidOf(cli), 'SIGKILL');
+      await cli.output('open');
+      expect(await cli.json('ls')).toMatchObject({ sessions: [{ id: 's1', name: 'kept' }] });
+      expect(await cli.json('status')).toMatchObject({ recovery: { cause: 'crash' } });
+    },
+    limitMs,
+  );
+
+  it(
+    'should say in one line why the app does not start',
+    async () => {
+      const cli = await CliHarness.create();
+      await writeFile(join(cli.dir, 'file'), '');
+      const noHome = await cli.run(['open', '--home', 'file']);
+      expect(noHome).toMatchObject({ code: 1, stdout: '' });
+      expect(noHome.stderr).toMatch(/^everpane: .*file is not a directory.*\n$/);
+      await writeConfig(cli, '[persistence]\ndirectory = "/proc/nowhere"\n');
+      const noState = await cli.run(['open']);
+      expect(noState).toMatchObject({ code: 1, stdout: '' });
+      expect(noState.stderr.trim().split('\n').at(-1)).toMatch(
+        /^everpane: the app ended before it answered .*start\.log\)$/,
+      );
+    },
+    limitMs,
+  );
+});
+
+async function writeConfig(cli: CliHarness, text: string): Promise<void> {
+  await mkdir(cli.home, { mode: 0o700, recursive: true });
+  await writeFile(join(cli.home, 'config.toml'), text);
+}
+
+function isAnswered(display: string | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(`/tmp/.X11-unix/X${display}`);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
