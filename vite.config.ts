@@ -16,5 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Loaded from disk in one go: splitting would gain nothing.
+    chunkSizeWarningLimit: 4000,
   },
 });

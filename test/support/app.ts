@@ -83,7 +83,7 @@ export class AppUnderTest {
       const own = [instance.home, instance.userHome, join(dir, 'tmp')];
       for (const path of own) await mkdir(path, { mode: 0o700 });
       await writeFile(join(instance.userHome, '.bashrc'), "PS1='$ '\n");
-      await writeFile(join(instance.home, 'config.toml'), options.config ?? DEFAULT_CONFIG);
+      await writeFile(join(instance.home, 'config.toml'), options.config ?? DEFAULT_CONFIG, { mode: 0o600 });
       if (instance.#launch.sandbox && runsAsRoot()) {
         const files = [join(instance.userHome, '.bashrc'), join(instance.home, 'config.toml')];
         giveToUnprivilegedUser([...own, ...files]);
