@@ -5,10 +5,8 @@ const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /** The markers of a bracketed paste, in 7-bit and 8-bit form. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const markers = /(?:\x1b\[|\x9b)20[01]~/g;
 /** C0 but tab and carriage return, DEL, C1. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
 const controls = /[\0-\x08\x0a-\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** Newlines become carriage returns (what Enter sends); markers and control characters but tab go. Idempotent. */

@@ -18,7 +18,6 @@ interface Closer {
 
 // -p: neither BASH_ENV nor functions from the environment. A plain sh cannot name descriptors above 9.
 const BASH_SCRIPT =
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that fills it in.
   'for d in /proc/self/fd/*; do d=${d##*/}; case $d in [012]|*[!0-9]*) ;; *) eval "exec $d>&-";; esac; done; exec "$@"';
 // opendir's own descriptor is in the list, and closed with the rest.
 const PERL_SCRIPT =
