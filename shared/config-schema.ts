@@ -80,8 +80,8 @@ export const settings = {
   },
   appearance: {
     theme: choice(
-      'system',
-      ['system', 'dark', 'light', 'high-contrast'],
+      'dark',
+      ['dark', 'light', 'high-contrast', 'system'],
       'Colours of the window and the terminal.',
     ),
   },
