@@ -10,8 +10,6 @@ import { redactRecord, redactWorkspace } from './privacy.ts';
 /** The state machine that the log recovers and checkpoints: `reduce` over decoded records. */
 export class WorkspaceMachine implements StateMachine {
   workspace: Workspace = emptyWorkspace;
-  /** When the newest record that carries a time was written; null before any. */
-  newestAt: number | null = null;
   readonly #homeDir: string;
 
   /** `homeDir`: what a checkpoint says of the directory of a private pane. */
@@ -24,9 +22,7 @@ export class WorkspaceMachine implements StateMachine {
   }
 
   apply(bytes: Uint8Array): void {
-    const record = decodeRecord(bytes);
-    if ('at' in record) this.newestAt = record.at;
-    this.workspace = reduce(this.workspace, record);
+    this.workspace = reduce(this.workspace, decodeRecord(bytes));
   }
 
   save(): Uint8Array {

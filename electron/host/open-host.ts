@@ -1,6 +1,7 @@
 // Opens the host: journal first (lock, recover), then what came back is settled and checkpointed, and only then does
 // anybody get to talk to it. Runs under plain Node as well as in Electron's main process.
 import type { Config } from '../../shared/config.ts';
+import { lastWriteAt } from '../persistence/last-write.ts';
 import { openMemoryLog } from '../persistence/memory-log.ts';
 import { openLog } from '../persistence/open-log.ts';
 import type { Log, LogStatus, OpenedLog } from '../persistence/types.ts';
@@ -35,6 +36,7 @@ export interface OpenHostOptions {
 export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost> {
   const { config } = options;
   const machine = new WorkspaceMachine(options.userHome);
+  const asOf = config.persistence.enabled ? await lastWriteAt(options.stateDir) : null;
   const opened = await openJournal(options, machine);
   const journal = new Journal(opened.log, machine);
   const planContext = (current: Config): PlanContext => ({
@@ -43,10 +45,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     defaultProgram: programOf(current, options),
     defaultSize: { cols: 80, rows: 24 },
   });
-  const recovery = settleRecovery(journal, opened.report, {
-    context: planContext(config),
-    newestAt: machine.newestAt,
-  });
+  const recovery = settleRecovery(journal, opened.report, { context: planContext(config), asOf });
   // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
   await opened.log.checkpoint('start').catch(() => undefined);
   const host = new WorkspaceHost({

@@ -8,11 +8,11 @@ import type { Journal } from './journal.ts';
 import { planSessionCreate } from './plan/create.ts';
 import type { PlanContext } from './plan/plan.ts';
 
-/** Commits what the recovered workspace needs and says what came back. `newestAt`: when its last change was written. */
+/** Commits what the recovered workspace needs and says what came back. `asOf`: when its last change was written, ms since 1970. */
 export function settleRecovery(
   journal: Journal,
   report: RecoveryReport,
-  { context, newestAt }: { context: PlanContext; newestAt: number | null },
+  { context, asOf }: { context: PlanContext; asOf: number | null },
 ): RecoveryStatus {
   const repairs = repairsFor(journal.workspace, context.now);
   if (repairs.length > 0) journal.commit(repairs);
@@ -41,7 +41,7 @@ export function settleRecovery(
     replayedBytes: report.replayedBytes,
     ...counts,
     losses: [...report.losses, ...(repairs.length === 0 ? [] : [repairLoss(repairs)])],
-    asOf: newestAt === null ? null : new Date(newestAt).toISOString(),
+    asOf: isFirstRun || asOf === null ? null : new Date(asOf).toISOString(),
   };
 }
 
