@@ -7,6 +7,7 @@ import { LogClosedError, SnapshotError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
 import { comparePositions, endOfRecord } from './position.ts';
+import type { QuarantineQueue } from './quarantine-queue.ts';
 import type { SegmentTable } from './segment-table.ts';
 import { encodeSnapshot, snapshotFileBytes } from './snapshot-file.ts';
 import type { StateFiles } from './state-files.ts';
@@ -43,6 +44,7 @@ export interface DiskLogParts {
   readonly streams: StreamTable;
   readonly files: StateFiles;
   readonly checkpointer: Checkpointer;
+  readonly quarantine: QuarantineQueue;
   readonly lastSnapshotSerial: number;
   readonly onStatus: (status: LogStatus) => void;
   readonly releaseLock: () => Promise<void>;
@@ -99,7 +101,7 @@ export class DiskLog implements Log {
   }
 
   async readStream(id: StreamId): Promise<StreamContent> {
-    const { fs, dir, writer, segments, streams, files } = this.#parts;
+    const { fs, dir, writer, segments, streams, files, quarantine } = this.#parts;
     const stream = streams.get(id);
     const ref = stream?.snapshot ?? null;
     const end = stream?.end ?? null;
@@ -116,6 +118,11 @@ export class DiskLog implements Log {
     const from = ref?.position ?? null;
     const tail = readTail(fs, pathOf, { stream: id, from, end, extents, frames, heldBack });
     const reading = ref === null ? null : await readSnapshot(fs, dir, id, ref);
+    if (reading?.kind === 'lost') {
+      // Kept aside with the next checkpoint, before anything newer lets the file go.
+      const { loss } = reading;
+      quarantine.add({ kind: 'file', file: loss.file }, { kind: 'note', file: loss.file, loss });
+    }
     return {
       snapshot: reading?.kind === 'ok' ? reading.snapshot : null,
       snapshotLost: reading?.kind === 'lost' ? reading.loss : null,

@@ -93,6 +93,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
       streams,
       files,
       checkpointer,
+      quarantine,
       lastSnapshotSerial: recovered.highestSnapshotSerial,
       onStatus: options.onStatus ?? (() => undefined),
       releaseLock: async () => {

@@ -2,9 +2,9 @@
 // it wait.
 import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { quarantineFile, quarantineTail } from './quarantine.ts';
+import { quarantineFile, quarantineTail, writeNote } from './quarantine.ts';
 import type { QuarantineJob } from './recovery-types.ts';
-import { MAX_SEGMENT_FILE_BYTES } from './replay.ts';
+import { MAX_SEGMENT_FILE_BYTES } from './segment-files.ts';
 import { removeIfThere } from './whole-file.ts';
 
 export class QuarantineQueue {
@@ -20,6 +20,11 @@ export class QuarantineQueue {
 
   pendingFiles(): ReadonlySet<string> {
     return new Set(this.#jobs.map((job) => job.file));
+  }
+
+  /** To be done with the next run(). */
+  add(...jobs: readonly QuarantineJob[]): void {
+    this.#jobs.push(...jobs);
   }
 
   /** Does what can be done; what fails stays for the next time. Resolves with the last failure, or null. */
@@ -40,6 +45,11 @@ export class QuarantineQueue {
 
   async #copy(job: QuarantineJob): Promise<void> {
     const { fs, dir } = this;
+    // A note may be about a file that is missing; a copy needs one.
+    if (job.kind === 'note') {
+      await writeNote(fs, dir, job.loss);
+      return;
+    }
     if ((await fs.stat(join(dir, job.file))) === null) return;
     switch (job.kind) {
       case 'tail':

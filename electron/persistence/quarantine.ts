@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { errorCode } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { QUARANTINE_DIR } from './layout.ts';
+import type { Loss } from './types.ts';
 import { publishFile, readWhole } from './whole-file.ts';
 
 /** A second name for a file that is never written again. `file` is relative to `dir`; resolves with the copy's relative name. */
@@ -32,4 +33,25 @@ export async function quarantineTail(
     await publishFile(fs, join(dir, QUARANTINE_DIR), name, [bytes.subarray(offset)]);
   }
   return join(QUARANTINE_DIR, name);
+}
+
+/** What the note about a loss is called: one a place. */
+export function noteName(loss: Loss): string {
+  return `${basename(loss.file)}.at-${loss.offset}.json`;
+}
+
+/** Says beside the copy what was lost, for people, and for the next start, which has not to report it again. */
+export async function writeNote(fs: FileSystem, dir: string, loss: Loss): Promise<void> {
+  await publishFile(fs, join(dir, QUARANTINE_DIR), noteName(loss), [
+    Buffer.from(`${JSON.stringify(loss, null, 2)}\n`),
+  ]);
+}
+
+export async function quarantinedNames(fs: FileSystem, dir: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await fs.list(join(dir, QUARANTINE_DIR)));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return new Set();
+    throw error;
+  }
 }

@@ -15,7 +15,8 @@ export interface StoredCheckpoint {
 export type QuarantineJob =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'move'; readonly file: string }
-  | { readonly kind: 'tail'; readonly file: string; readonly offset: number };
+  | { readonly kind: 'tail'; readonly file: string; readonly offset: number }
+  | { readonly kind: 'note'; readonly file: string; readonly loss: Loss };
 
 export interface Recovered {
   readonly cause: RecoveryReport['cause'];

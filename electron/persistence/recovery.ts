@@ -6,13 +6,14 @@ import { Breather } from './breather.ts';
 import type { Checkpoint } from './checkpoint-file.ts';
 import { loadCheckpoints } from './checkpoint-loading.ts';
 import { type DirectoryListing, listDirectory } from './directory-listing.ts';
-import { ReplayError, UnsupportedVersionError } from './errors.ts';
+import { ReplayError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { compareSegments, type SegmentId, SNAPSHOT_DIR, segmentFile } from './layout.ts';
+import { noteName, quarantinedNames } from './quarantine.ts';
 import type { QuarantineJob, Recovered, StoredCheckpoint } from './recovery-types.ts';
 import { Replay } from './replay.ts';
-import { chainSegments, type FoundSegment, type SegmentChain } from './segment-chain.ts';
-import { decodeSegmentHeader, SEGMENT_HEADER_BYTES } from './segment-header.ts';
+import { chainSegments, type SegmentChain } from './segment-chain.ts';
+import { readFoundSegments } from './segment-files.ts';
 import { SegmentTable } from './segment-table.ts';
 import { StreamTable } from './stream-table.ts';
 import type { Clock, Loss, Lsn, OpenMode, StateMachine } from './types.ts';
@@ -31,14 +32,14 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const listing = await listDirectory(fs, dir);
   const { sound, losses } = await loadCheckpoints(fs, dir, listing.checkpoints);
   const quarantine: QuarantineJob[] = losses.map((loss) => ({ kind: 'move', file: loss.file }));
-  const chain = await readChain(fs, dir, listing);
+  const chain = chainSegments(await readFoundSegments(fs, dir, listing.segments));
   const base = sound[0]?.checkpoint ?? null;
   restore(machine, base);
 
   const segments = new SegmentTable();
   for (const segment of listing.segments) segments.add(segment.id, segment.bytes);
   const streams = new StreamTable();
-  if (base !== null) adoptStreams(streams, base, listing, losses);
+  if (base !== null) adoptStreams(streams, base, listing, losses, quarantine);
 
   const start = startOfReplay(base, chain, losses);
   const replay = new Replay({
@@ -59,11 +60,16 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     await replay.run(chain.links.slice(start), chain.stray);
   }
 
+  // Damage that stays where it is (in a segment that is still needed) is told of once.
+  const settled = await quarantinedNames(fs, dir);
+  const fresh = losses.filter((loss) => !settled.has(noteName(loss)));
+  for (const loss of fresh) if (staysInPlace(loss)) quarantine.push({ kind: 'note', file: loss.file, loss });
+
   const stateLsn = Math.max(replay.acceptedLsn, base?.lsn ?? 0);
   const isFirstRun = listing.segments.length === 0 && listing.checkpoints.length === 0;
   return {
-    cause: isFirstRun ? 'first-run' : replay.endsClean && losses.length === 0 ? 'clean' : 'crash',
-    losses,
+    cause: isFirstRun ? 'first-run' : replay.endsClean && fresh.length === 0 ? 'clean' : 'crash',
+    losses: fresh,
     replayedRecords: replay.records,
     replayedBytes: replay.bytes,
     segments,
@@ -81,6 +87,10 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   };
 }
 
+function staysInPlace(loss: Loss): boolean {
+  return loss.kind === 'corrupt-segment' || loss.kind === 'corrupt-snapshot' || loss.kind === 'missing-file';
+}
+
 function restore(machine: StateMachine, base: Checkpoint | null): void {
   try {
     machine.restore(base?.state ?? null);
@@ -94,30 +104,12 @@ function restore(machine: StateMachine, base: Checkpoint | null): void {
   }
 }
 
-async function readChain(fs: FileSystem, dir: string, listing: DirectoryListing): Promise<SegmentChain> {
-  const found: FoundSegment[] = [];
-  for (const { id, bytes } of listing.segments) {
-    const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
-    const file = await fs.openForReading(join(dir, segmentFile(id)));
-    let filled: number;
-    try {
-      filled = await file.read(head, 0);
-    } finally {
-      await file.close();
-    }
-    const result = decodeSegmentHeader(head.subarray(0, filled));
-    if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
-    const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
-    found.push({ id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 });
-  }
-  return chainSegments(found);
-}
-
 function adoptStreams(
   streams: StreamTable,
   base: Checkpoint,
   listing: DirectoryListing,
   losses: Loss[],
+  quarantine: QuarantineJob[],
 ): void {
   const present = new Map(listing.snapshots.map((one) => [one.name, one.bytes]));
   for (const listed of base.streams) {
@@ -131,6 +123,7 @@ function adoptStreams(
       const detail = `the snapshot of stream ${listed.stream} is not there`;
       losses.push({ kind: 'missing-file', file, offset: 0, bytes: listed.snapshot.bytes, detail });
     } else if (bytes !== listed.snapshot.bytes) {
+      quarantine.push({ kind: 'file', file });
       const detail = `the snapshot of stream ${listed.stream} should be ${listed.snapshot.bytes} bytes long`;
       losses.push({
         kind: 'corrupt-snapshot',

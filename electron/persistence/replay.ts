@@ -25,15 +25,13 @@ import {
 } from './record-codec.ts';
 import type { QuarantineJob } from './recovery-types.ts';
 import type { ChainLink, FoundSegment } from './segment-chain.ts';
+import { MAX_SEGMENT_FILE_BYTES } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
 import { provesDurable, resyncBehind, type ScanFrom, scanFrames } from './segment-scan.ts';
 import type { Segment, SegmentTable } from './segment-table.ts';
 import type { StreamTable } from './stream-table.ts';
 import type { Loss, Lsn, StateMachine, StreamId, StreamPosition } from './types.ts';
 import { OversizedFileError, readWhole } from './whole-file.ts';
-
-/** No segment is longer: its size limit plus one frame. */
-export const MAX_SEGMENT_FILE_BYTES = 256 * 1024 * 1024;
 
 export interface ReplayOptions {
   readonly fs: FileSystem;

@@ -418,7 +418,7 @@ export class WalWriter {
     this.#durableLsn = lastLsnOf(durable) ?? this.#durableLsn;
     this.#lastDurableAtMs = this.#options.clock.now();
     this.#options.hooks.onDurable(active.segment.ordinal, durable);
-    if (this.#onProbation && this.#queue.length === 0) this.#leaveProbation();
+    if (this.#onProbation && this.#mode === 'recording' && this.#queue.length === 0) this.#leaveProbation();
     this.#resolveWaiters();
     this.#scheduleMarker();
   }

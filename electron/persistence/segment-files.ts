@@ -1,0 +1,35 @@
+// Reads the heads of segments from disk, for recovery and for checks. Invariant: a header that is not the one its name promises
+// counts as unreadable; one of a later version is an error, because nothing may be concluded from it.
+import { join } from 'node:path';
+import type { Listed } from './directory-listing.ts';
+import { UnsupportedVersionError } from './errors.ts';
+import type { FileSystem } from './file-system.ts';
+import { compareSegments, type SegmentId, segmentFile } from './layout.ts';
+import type { FoundSegment } from './segment-chain.ts';
+import { decodeSegmentHeader, SEGMENT_HEADER_BYTES } from './segment-header.ts';
+
+/** No segment is longer: its size limit plus one frame, with room for a larger limit. */
+export const MAX_SEGMENT_FILE_BYTES = 256 * 1024 * 1024;
+
+export async function readFoundSegments(
+  fs: FileSystem,
+  dir: string,
+  listed: readonly Listed<SegmentId>[],
+): Promise<FoundSegment[]> {
+  const found: FoundSegment[] = [];
+  for (const { id, bytes } of listed) {
+    const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
+    const file = await fs.openForReading(join(dir, segmentFile(id)));
+    let filled: number;
+    try {
+      filled = await file.read(head, 0);
+    } finally {
+      await file.close();
+    }
+    const result = decodeSegmentHeader(head.subarray(0, filled));
+    if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
+    const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
+    found.push({ id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 });
+  }
+  return found;
+}
