@@ -51,7 +51,8 @@ function start(places: Places): void {
   for (const repair of repairs) say(repair);
 
   const end = new GracefulEnd({
-    async shutDown() {
+    async shutDown(reason) {
+      log(`ending: ${reason}`);
       const first = await started;
       if (first.kind === 'first') await first.value.close();
       log('ended');
@@ -121,7 +122,10 @@ function start(places: Places): void {
     (first) => {
       if (first.kind === 'first')
         void closeTreeToOthers(places.home).then((closed) => closed.forEach(log), log);
-      if (first.kind === 'handed-over') app.exit(0);
+      if (first.kind === 'handed-over') {
+        log('handed over to the app that runs');
+        void logFile.flush().then(() => app.exit(0));
+      }
       if (first.kind === 'refused') fail(app, 1, explainRefusal(places.home, first));
     },
     (error: unknown) => fail(app, 1, explainFailure(error)),

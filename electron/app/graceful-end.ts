@@ -2,8 +2,8 @@
 // once, and for a bounded time; then the process exits. Knows no electron.
 
 export interface GracefulEndOptions {
-  /** Ends shells, saves, closes the journal. */
-  shutDown(): Promise<void>;
+  /** Ends shells, saves, closes the journal. `reason`: who asked for it. */
+  shutDown(reason: string): Promise<void>;
   exit(code: number): void;
   /** Must not throw: it is the last thing a person hears. */
   say(message: string): void;
@@ -35,7 +35,7 @@ export class GracefulEnd {
       timer = setTimeout(() => resolve('too-late'), limitMs);
     });
     try {
-      const outcome = await Promise.race([this.#options.shutDown(), tooLate]);
+      const outcome = await Promise.race([this.#options.shutDown(reason), tooLate]);
       if (outcome === 'too-late') {
         say(`quitting (${reason}) took longer than ${limitMs / 1000} s; ending without the last save`);
         exit(1);
