@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { version } from '../shared/build-info.ts';
+import { buildId, version } from '../shared/build-info.ts';
 import type { Config } from '../shared/config.ts';
 import { registerAppScheme } from './app/app-protocol.ts';
 import { configureChromium } from './app/chromium-switches.ts';
@@ -68,7 +68,9 @@ function start(places: Places): void {
   registerAppScheme();
   lockDownContents(app, log);
   const graphics = watchGraphics(app, { log });
-  log(`start of version ${version}, process ${process.pid}, Electron ${process.versions.electron}`);
+  log(
+    `start of version ${version} (build ${buildId}), process ${process.pid}, Electron ${process.versions.electron}`,
+  );
 
   const config = new ConfigFile(places.configFile, (reading) => {
     void started.then((first) => {

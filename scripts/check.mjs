@@ -9,21 +9,16 @@ import { runScript } from './setup/set-up-error.mjs';
 /** The output is shown later, and only where it matters: no colours in it. */
 const PLAIN = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
 
-const LAYERS = ['cli', 'electron', 'renderer', 'scripts', 'shared', 'test'];
-
+/** Paths from the checkout's top. */
 const tools = [
   {
     name: 'format and lint',
-    entry: ['@biomejs', 'biome', 'bin', 'biome'],
+    script: 'node_modules/@biomejs/biome/bin/biome',
     args: ['ci', '--colors=off', '--error-on-warnings', '.'],
   },
-  { name: 'types', entry: ['typescript', 'bin', 'tsc'], args: ['-b'] },
-  {
-    name: 'import directions',
-    entry: ['dependency-cruiser', 'bin', 'dependency-cruise.mjs'],
-    args: ['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long', ...LAYERS],
-  },
-  { name: 'unused code', entry: ['knip', 'bin', 'knip.js'], args: ['--no-progress'] },
+  { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['-b'] },
+  { name: 'import directions', script: 'scripts/check/import-directions.mjs', args: [] },
+  { name: 'unused code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
 ];
 
 await runScript(async () => {
@@ -36,9 +31,8 @@ await runScript(async () => {
   return results.every(({ code }) => code === 0) ? 0 : 1;
 });
 
-async function runTool({ name, entry, args }) {
-  const script = join(root, 'node_modules', ...entry);
-  const { code, stdout, stderr } = await run(process.execPath, [script, ...args], {
+async function runTool({ name, script, args }) {
+  const { code, stdout, stderr } = await run(process.execPath, [join(root, script), ...args], {
     cwd: root,
     env: PLAIN,
     stdio: 'capture',

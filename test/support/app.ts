@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { awaitProcessesGone, type FoundProcess, type Mark } from './marked-processes.ts';
 import { checkout, readRuntimeRecord } from './runtime-record.ts';
 import { giveToUnprivilegedUser, prepareUnprivilegedLaunch, runsAsRoot } from './unprivileged-user.ts';
