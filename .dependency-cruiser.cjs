@@ -38,7 +38,7 @@ module.exports = {
       name: 'electron-only-in-app',
       comment: 'Everything below app/ also runs under plain Node.',
       severity: 'error',
-      from: { pathNot: '^electron/(main\\.ts|preload\\.ts|app/)|^scripts/setup/runtime-loader/' },
+      from: { pathNot: '^electron/(main\\.ts|preload\\.ts|app/)|^test/app/|^scripts/setup/runtime-loader/' },
       to: { path: ELECTRON },
     },
     {
@@ -95,7 +95,12 @@ module.exports = {
       ['^shared/', '^electron/(host|persistence|config|home)/'],
       'A transport: it knows what it serves, nothing of windows.',
     ),
-    mayImportOnly('config-knows-only-shared', 'electron/config', ['^shared/', '^electron/home/']),
+    mayImportOnly(
+      'config-knows-no-host',
+      'electron/config',
+      ['^shared/', '^electron/(home|persistence)/'],
+      'It shares the lock and the careful writing of files with the engine.',
+    ),
     mayImportOnly('home-knows-only-shared', 'electron/home', ['^shared/']),
     mayImportOnly(
       'app-knows-the-main-side',
