@@ -21,7 +21,7 @@ export class CommandedApp {
   readonly #mark: Mark;
   readonly #env: Record<string, string>;
 
-  private constructor(dir: string) {
+  private constructor(dir: string, display: string | undefined) {
     const id = randomUUID();
     this.#dir = dir;
     this.#mark = { variable: `EVERPANE_TEST=${id}`, dir };
@@ -33,16 +33,17 @@ export class CommandedApp {
       LANG: 'C.UTF-8',
       EVERPANE_HOME: join(dir, 'home'),
       EVERPANE_TEST: id,
-      ...(process.env.DISPLAY === undefined ? {} : { DISPLAY: process.env.DISPLAY }),
+      ...(display === undefined ? {} : { DISPLAY: display }),
     };
   }
 
-  static async create(): Promise<CommandedApp> {
+  /** `display`: the X display to use; undefined where there is none to choose, or where the app shall find one. */
+  static async create(display?: string): Promise<CommandedApp> {
     const dir = await mkdtemp(join(tmpdir(), 'everpane-torture-'));
     for (const name of ['home', 'user', 'tmp']) await mkdir(join(dir, name), { mode: 0o700 });
     await writeFile(join(dir, 'user', '.bashrc'), "PS1='$ '\n");
     await writeFile(join(dir, 'home', 'config.toml'), config);
-    return new CommandedApp(dir);
+    return new CommandedApp(dir, display);
   }
 
   get userHome(): string {

@@ -4,6 +4,7 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { startVirtualDisplay } from '../../scripts/setup/virtual-display.mjs';
 import { CommandedApp } from './commanded-app.ts';
 import { seededRandom } from './random.ts';
 import { type Confirmed, expectRestored, workAndKill } from './round.ts';
@@ -20,6 +21,8 @@ if (!Number.isSafeInteger(rounds) || rounds < 1 || !Number.isSafeInteger(seed)) 
   process.exit(2);
 }
 
+// One X server for all rounds: each app's own would outlive it by seconds.
+const display = process.platform === 'linux' ? await startVirtualDisplay() : null;
 const random = seededRandom(seed);
 const counts = { passed: 0, failed: 0 };
 process.stdout.write(`torture: ${rounds} rounds, seed ${seed}\n`);
@@ -27,12 +30,13 @@ for (let first = 1; first <= rounds; first += roundsPerHome) {
   await torment(first, Math.min(first + roundsPerHome - 1, rounds));
 }
 process.stdout.write(`torture: ${counts.passed} rounds held, ${counts.failed} did not\n`);
+display?.release();
 if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
 /** Rounds `first` to `last` in one home; after a failure the rest of them is not tried. */
 async function torment(first: number, last: number): Promise<void> {
-  const app = await CommandedApp.create();
+  const app = await CommandedApp.create(display?.display);
   let confirmed: Confirmed | null = null;
   try {
     for (let round = first; round <= last; round++) {

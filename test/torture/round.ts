@@ -7,7 +7,7 @@ import type { CommandedApp } from './commanded-app.ts';
 import { type Arrangement, arrangementOf, lossIn } from './expectation.ts';
 import type { Random } from './random.ts';
 
-/** What a kill may not take. */
+/** What a kill may not take. Directories change only before the flush, so there is one right answer for each pane. */
 export interface Confirmed {
   readonly arrangement: Arrangement;
   readonly lines: ReadonlyMap<string, readonly string[]>;
@@ -38,11 +38,13 @@ export async function workAndKill(app: CommandedApp, random: Random, label: numb
   const { pid } = await app.status();
   await rearrange(app, random);
   const panes = panesIn((await app.tree()).sessions);
-  for (const pane of panes) await produce(app, random, pane.id, label);
+  for (const pane of panes)
+    await produce(app, random, pane.id, { label, cd: random.pick(['', '', 'cd /usr/share; ', 'cd /tmp; ']) });
   await delay(random.below(400));
   const confirmed = await confirm(app);
   // More happens, unconfirmed: it may be lost, but may do no harm.
-  for (const pane of panes) if (random.below(2) === 0) await produce(app, random, pane.id, label + 0.5);
+  for (const pane of panes)
+    if (random.below(2) === 0) await produce(app, random, pane.id, { label: label + 0.5, cd: '' });
   const killing = app.kill(pid);
   await killing;
   return confirmed;
@@ -97,11 +99,15 @@ async function rearrange(app: CommandedApp, random: Random): Promise<void> {
   }
 }
 
-/** A script in the pane that prints numbered, coloured lines, at once or bit by bit, and may change the directory. */
-async function produce(app: CommandedApp, random: Random, pane: string, label: number): Promise<void> {
+/** A script in the pane that may change the directory, and prints numbered, coloured lines at once or bit by bit. */
+async function produce(
+  app: CommandedApp,
+  random: Random,
+  pane: string,
+  { label, cd }: { label: number; cd: string },
+): Promise<void> {
   const lines = 50 + random.below(800);
   const pause = random.pick(['', '', 'sleep 0.01;']);
-  const cd = random.pick(['', '', 'cd /usr/share; ', 'cd /tmp; ']);
   const text = `torture ${label}.${pane}-$i \\033[3$((i%8))m$RANDOM\\033[0m end`;
   await app.run(
     'send',
