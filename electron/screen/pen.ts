@@ -49,19 +49,24 @@ export const END_LINK = `\x1b]8;;${ST}`;
 export function penOf(attributes: Attributes, links: HyperlinkSource, isCurrent = false): Pen {
   const { fg, bg } = attributes;
   const hasExtended = (bg & HAS_EXTENDED) !== 0;
-  const ext = hasExtended || isCurrent ? attributes.extended._ext : 0;
+  // xterm.js may hold a style or a link without using them, as after DECRC.
+  const ext = hasExtended ? attributes.extended._ext : 0;
   const parts = [
     ...flags(fg, FG_FLAGS),
     ...flags(bg, BG_FLAGS),
     ...((fg & UNDERLINE) !== 0 ? [underline(ext)] : []),
     ...color(fg, 30, 38),
     ...color(bg, 40, 48),
-    ...((fg & UNDERLINE) !== 0 || isCurrent ? underlineColor(ext) : []),
+    ...(isCurrent
+      ? underlineColor(attributes.extended._ext)
+      : (fg & UNDERLINE) !== 0
+        ? underlineColor(ext)
+        : []),
   ];
   const sgr = parts.length === 0 ? PLAIN_PEN.sgr : `${CSI}0;${parts.join(';')}m`;
   return {
     sgr: (bg & PROTECTED) === 0 ? sgr : `${sgr}${CSI}1"q`,
-    link: hasExtended || isCurrent ? hyperlink(attributes.extended.urlId, links) : '',
+    link: hasExtended ? hyperlink(attributes.extended.urlId, links) : '',
   };
 }
 

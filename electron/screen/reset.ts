@@ -27,8 +27,10 @@ const RESET = [
 export function resetForNewProcess(emulator: Emulator): void {
   emulator.write(ABORT);
   if (emulator.isAlternate) {
-    // Back to the primary screen as it was, its own cursor included: ?1049 would move it to a saved one.
-    emulator.write(`${CSI}?47l`);
+    // Back to the primary screen as it was, its own cursor included: ?47 brings along that of the other screen, ?1049
+    // goes to a saved one.
+    const { x, y } = emulator.normal;
+    emulator.write(`${CSI}?47l${CSI}?6l${CSI}${y + 1};${x + 1}H`);
   }
   emulator.write(`${RESET}${defaultTabStops(emulator.terminal.cols)}`);
   emulator.write(freshLine(emulator));

@@ -3,7 +3,7 @@
 import type { Emulator } from './emulator.ts';
 import type { Cell, Line, ScreenBuffer } from './internals.ts';
 import { PLAIN_PEN, penChange } from './pen.ts';
-import { PenCache } from './serialise-buffer.ts';
+import { hasBackground, hasVisibleFlags, PenCache } from './serialise-buffer.ts';
 import type { ScreenText, TextOptions } from './types.ts';
 
 export function readText(emulator: Emulator, { extent, ansi }: TextOptions): ScreenText {
@@ -57,7 +57,7 @@ function runningText(line: Line): string {
 function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
   let text = '';
   let pen = PLAIN_PEN;
-  const length = Math.min(line.length, line.getNoBgTrimmedLength());
+  const length = lengthWithoutBlanks(line, cell);
   for (let x = 0; x < length; x += 1) {
     line.loadCell(x, cell);
     if (cell.getWidth() > 0) {
@@ -66,5 +66,16 @@ function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
       pen = next;
     }
   }
-  return pen.sgr === PLAIN_PEN.sgr ? text.trimEnd() : `${text}${PLAIN_PEN.sgr}`;
+  return pen.sgr === PLAIN_PEN.sgr ? text : `${text}${PLAIN_PEN.sgr}`;
+}
+
+/** Columns up to the last cell that is more than a blank nobody could see. */
+function lengthWithoutBlanks(line: Line, cell: Cell): number {
+  for (let x = line.length - 1; x >= 0; x -= 1) {
+    line.loadCell(x, cell);
+    if (cell.getChars().trim() !== '' || hasBackground(cell) || hasVisibleFlags(cell)) {
+      return x + 1;
+    }
+  }
+  return 0;
 }

@@ -92,7 +92,6 @@ class LineWriter {
 
   writeLine(line: Line, next: Line | undefined, hasNext: boolean): void {
     const length = visibleLength(line, this.#tools);
-    this.#gap = 0;
     if (next?.isWrapped === true) {
       this.#writeWrapped(line, next, length);
       return;
@@ -109,6 +108,7 @@ class LineWriter {
     this.#takePen(PLAIN_PEN);
     this.#control('\r\n');
     this.#doneCols = 0;
+    this.#gap = 0;
   }
 
   /** Returns the column after the last that was written or passed over. */
@@ -126,7 +126,7 @@ class LineWriter {
         this.#print(' ', 1, this.#pens.penOf(cell));
         x += 1;
       } else {
-        this.#print(chars, width, this.#pens.penOf(cell), x);
+        this.#print(chars, width, this.#pens.penOf(cell));
         x += width;
       }
     }
@@ -182,14 +182,15 @@ class LineWriter {
       this.#print(' ', 1, PLAIN_PEN);
       isPadded = true;
     }
-    this.#print(hasText ? first.chars : ' ', hasText ? first.width : 1, hasText ? first.pen : PLAIN_PEN, 0);
+    this.#print(hasText ? first.chars : ' ', hasText ? first.width : 1, hasText ? first.pen : PLAIN_PEN);
     this.#doneCols = hasText ? first.width : 0;
     if (isPadded) {
       this.#eraseLastColumnAbove(line);
       this.#control(`${CSI}G`);
+      this.#gap = 0;
       // Once more, and not a move: it may fill the line, and leave the next wrap pending.
       if (hasText) {
-        this.#print(first.chars, first.width, first.pen, 0);
+        this.#print(first.chars, first.width, first.pen);
       }
     }
     if (!hasText) {
@@ -223,32 +224,39 @@ class LineWriter {
     this.#control(`${CSI}A${CSI}${cols}G${CSI}X${CSI}B`);
   }
 
-  /** `x` is given where the place after it has to be certain. */
-  #print(chars: string, width: number, pen: Pen, x?: number): void {
+  /** A cell that the emulator left at odds with its characters is written as what comes closest. */
+  #print(chars: string, width: number, pen: Pen): void {
     this.#flushGap();
     this.#takePen(pen);
-    const predicted = this.#join(chars);
-    this.#parts.push(chars);
-    if (predicted !== width && x !== undefined) {
-      this.#control(`${CSI}${x + width + 1}G`);
+    const state = this.#joinState;
+    const { first, columns } = this.#measure(chars);
+    if (columns <= width) {
+      this.#parts.push(chars);
+      this.#gap = width - columns;
+      return;
     }
+    this.#joinState = state;
+    const fallback = this.#measure(first).columns <= width ? first : ' ';
+    this.#joinState = 0;
+    this.#parts.push(SEPARATOR, fallback, SEPARATOR);
+    this.#gap = width - 1;
   }
 
-  /** Keeps the cell apart from the one before, and returns the width that the emulator will give it. */
-  #join(chars: string): number {
+  /** Keeps the cell apart from the one before, and tells the width that the emulator will give it. */
+  #measure(chars: string): { first: string; columns: number } {
     const { unicode } = this.#tools;
-    let isFirst = true;
+    let first = '';
     for (const char of chars) {
       const codePoint = char.codePointAt(0) ?? 0;
       let properties = unicode.charProperties(codePoint, this.#joinState);
-      if (isFirst && (properties & 1) !== 0) {
+      if (first === '' && (properties & 1) !== 0) {
         this.#control(SEPARATOR);
         properties = unicode.charProperties(codePoint, 0);
       }
       this.#joinState = properties;
-      isFirst = false;
+      first ||= char;
     }
-    return (this.#joinState >> 1) & 3;
+    return { first, columns: (this.#joinState >> 1) & 3 };
   }
 
   #flushGap(): void {
@@ -276,17 +284,25 @@ class LineWriter {
 
 /** Columns up to the last cell that shows anything: a character, a background, a line through a blank. */
 function visibleLength(line: Line, { cols, cell }: SerialiserTools): number {
-  const length = Math.min(cols, line.getNoBgTrimmedLength());
-  for (let x = Math.min(cols, line.length) - 1; x >= length; x -= 1) {
-    if (hasVisibleFlags(line.loadCell(x, cell))) {
+  const trimmed = line.getNoBgTrimmedLength();
+  // A line that was longer before a resize still holds what is beyond the edge.
+  const known = trimmed > cols ? 0 : trimmed;
+  for (let x = Math.min(cols, line.length) - 1; x >= known; x -= 1) {
+    line.loadCell(x, cell);
+    if (cell.getChars() !== '' || hasBackground(cell) || hasVisibleFlags(cell)) {
       return x + 1;
     }
   }
-  return length;
+  return known;
+}
+
+/** Whether the cell has a colour of its own behind it. */
+export function hasBackground(cell: Cell): boolean {
+  return (cell.bg & COLOR_MODE) !== 0;
 }
 
 /** Inverse, underlined, struck through or overlined: to be seen where there is no character. */
-function hasVisibleFlags(cell: Cell): boolean {
+export function hasVisibleFlags(cell: Cell): boolean {
   return (cell.fg & 0x94000000) !== 0 || (cell.bg & 0x40000000) !== 0;
 }
 

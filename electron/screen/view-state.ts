@@ -27,7 +27,9 @@ const CURSOR_STYLES = ['block', 'underline', 'bar'];
 export function captureView(emulator: Emulator, position: StreamPosition, charsets: CharsetNames): ViewState {
   const { terminal, internals } = emulator;
   const { normal, alt } = internals._bufferService.buffers;
-  const pen = absolutePen(penOf(internals._inputHandler._curAttrData, internals._oscLinkService, true));
+  const attributes = internals._inputHandler._curAttrData;
+  const pen = absolutePen(penOf(attributes, internals._oscLinkService, true));
+  const cellPen = absolutePen(penOf(attributes, internals._oscLinkService));
   const modes = captureModes(emulator);
   const designated = [0, 1, 2, 3].map((level) =>
     charsetName(internals._charsetService._charsets[level], charsets),
@@ -35,7 +37,12 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
   const active = internals._charsetService.glevel;
   const isAscii = active === 0 && designated.every((charset) => charset === ASCII);
   const capture = (buffer: ScreenBuffer, isActive: boolean): ScreenContent =>
-    captureContent(emulator, buffer, isActive ? { pen, isAscii, isInsert: modes.insert } : null, charsets);
+    captureContent(
+      emulator,
+      buffer,
+      isActive ? { pen, cellPen, isAscii, isInsert: modes.insert } : null,
+      charsets,
+    );
   return {
     version: SNAPSHOT_VERSION,
     position: { incarnation: position.incarnation, offset: position.offset },
@@ -101,6 +108,8 @@ function captureContent(
 /** What the next character will be printed with. */
 interface ActiveWriter {
   readonly pen: string;
+  /** What it looks like in a cell. */
+  readonly cellPen: string;
   /** No other character set is designated or shifted to. */
   readonly isAscii: boolean;
   readonly isInsert: boolean;
@@ -135,10 +144,10 @@ function captureLastCell(
   }
   const chars = cell.getChars();
   // Whatever else had to be written after it would part it from a combining mark.
-  const joins = isJoinable && (writer.isAscii || !hasAscii(chars));
-  // Nothing came since it was printed: the pen is still the same, and knows more than the cell.
-  const pen = joins ? writer.pen : absolutePen(penOf(cell, internals._oscLinkService));
-  const printed = { x, pen, chars, joins };
+  const cellPen = absolutePen(penOf(cell, internals._oscLinkService));
+  const joins = isJoinable && cellPen === writer.cellPen && (writer.isAscii || !hasAscii(chars));
+  // The pen in use knows more than the cell: an underline's colour while nothing is underlined.
+  const printed = { x, pen: joins ? writer.pen : cellPen, chars, joins };
   if (printed.chars === '' || x + cell.getWidth() !== Math.min(buffer.x, terminal.cols)) {
     return null;
   }

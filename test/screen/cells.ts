@@ -55,7 +55,8 @@ function shownBuffer(emulator: Emulator, buffer: ScreenBuffer): ShownBuffer {
   const { fg, bg } = buffer.savedCurAttrData;
   const colours = `${colour(fg)} ${colour(bg)} ${(fg & ~RGB & ~0xffffff) >>> 0} ${(bg & 0x6c000000) >>> 0}`;
   const indices = Array.from({ length: buffer.lines.length }, (_, index) => index);
-  const last = indices.findLast((index) => isAnythingShown(buffer.lines.get(index), emulator)) ?? -1;
+  const last =
+    indices.filter((index) => isAnythingShown(buffer.lines.get(index), index, emulator)).at(-1) ?? -1;
   const isPrimary = buffer === emulator.normal;
   return {
     cursor: `${cursorColumn(emulator, buffer)},${buffer.y}${isPrimary ? ` of ${buffer.ybase}` : ''}`,
@@ -81,8 +82,8 @@ function cursorColumn(emulator: Emulator, buffer: ScreenBuffer): number {
   return isErased ? Math.min(buffer.x, cols - 1) : buffer.x;
 }
 
-function isAnythingShown(line: Line | undefined, emulator: Emulator): boolean {
-  return line !== undefined && (line.isWrapped || shownLine(line, 1, emulator).replaceAll('|', '') !== '');
+function isAnythingShown(line: Line | undefined, index: number, emulator: Emulator): boolean {
+  return line !== undefined && shownLine(line, index, emulator).replaceAll('|', '') !== '';
 }
 
 function shownLine(line: Line | undefined, index: number, emulator: Emulator): string {

@@ -97,7 +97,7 @@ const state = fc.oneof(
   one('\x1b7', '\x1b8', '\x1b[s', '\x1b[u'),
   one('\x1b[?1049h', '\x1b[?1049l', '\x1b[?47h', '\x1b[?47l', '\x1b[?1047h', '\x1b[?1047l'),
   csi('r', small, small),
-  one('\x1b[r', '\x1b[?6h', '\x1b[?6l', '\x1b[4h', '\x1b[4l', '\x1b[20h', '\x1b[20l', '\x1b[?7l', '\x1b[?7h'),
+  one('\x1b[r', '\x1b[?6h', '\x1b[?6l', '\x1b[4h', '\x1b[4l', '\x1b[20h', '\x1b[20l'),
   one('\x1b[?25l', '\x1b[?25h', '\x1b[?1h', '\x1b=', '\x1b>', '\x1b[?2004h', '\x1b[?1004h', '\x1b[?45h'),
   one('\x1b[?1000h', '\x1b[?1002h', '\x1b[?1003h', '\x1b[?1003l', '\x1b[?9h', '\x1b[?1006h', '\x1b[?1016h'),
   one('\x1b[3 q', '\x1b[6 q', '\x1b[0 q', '\x1b[!p', '\x1bc', '\x1b#8'),
