@@ -148,8 +148,10 @@ export class HostClient {
   }
 
   #drop(): void {
-    this.#port?.close();
+    const port = this.#port;
+    // First forgotten, then closed: a close event that comes of it is not about our port any more.
     this.#port = null;
+    port?.close();
     const pending = [...this.#pending.values()];
     const receivers = [...this.#attachments.values()];
     this.#pending.clear();

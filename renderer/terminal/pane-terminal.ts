@@ -64,6 +64,10 @@ export class PaneTerminal {
     this.#observer = new ResizeObserver(() => this.#handleRoomChanged());
     terminal.onData((data) => this.#handleData(data));
     terminal.onBinary((data) => options.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
+    // Its DOM renderer draws a selection that is gone again when the size changes.
+    terminal.onResize(() => {
+      if (!terminal.hasSelection()) terminal.clearSelection();
+    });
     terminal.onSelectionChange(() => options.onSelection(terminal.getSelection()));
     this.#host.addEventListener('focusin', options.onFocus);
     // Before the emulator's own handler, which pastes without a look.

@@ -69,7 +69,7 @@ export const darkTheme: Theme = {
     restored: '#b79af0',
     selection: '#2b3a5c',
     match: '#4a4327',
-    activeMatch: '#8a6a1f',
+    activeMatch: '#73560f',
   },
   ansi: [
     '#1b2028',

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { resultWords } from '../../renderer/panes/find-words.ts';
+import { closeQuestion } from '../../renderer/text/close-question.ts';
+import { journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
+import { outcomeLine, paneTitle, restoredWords, windowTitle } from '../../renderer/text/pane-words.ts';
+import { byteSize, clockTime, clockTimeSeconds, counted } from '../../renderer/text/times.ts';
+import type { Pane, Window, Workspace } from '../../shared/model.ts';
+import { reduce } from '../../shared/reduce.ts';
+import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import { firstRun, run } from '../support/workspaces.ts';
+
+const at = new Date(2026, 4, 3, 10, 32, 7).getTime();
+
+describe('times and sizes', () => {
+  it('should give the time alone on the same day, with the date on another', () => {
+    expect(clockTime(at, at + 3_600_000)).toBe('10:32');
+    expect(clockTimeSeconds(at, at)).toBe('10:32:07');
+    expect(clockTime(at, at + 3 * 86_400_000)).toBe('3 May 10:32');
+  });
+
+  it('should give sizes in three figures at most', () => {
+    expect([0, 812, 4_240, 42_400, 1_500_000, 2e12].map(byteSize)).toEqual([
+      '0 bytes',
+      '812 bytes',
+      '4.2 KB',
+      '42 KB',
+      '1.5 MB',
+      '2.0 TB',
+    ]);
+  });
+
+  it('should count', () => {
+    expect([counted(1, 'pane'), counted(2, 'pane')]).toEqual(['1 pane', '2 panes']);
+  });
+});
+
+describe('panes in words', () => {
+  const workspace = firstRun();
+  const pane = workspace.panes.p1 as Pane;
+  const window = workspace.windows.w1 as Window;
+
+  it('should title a pane by what it says, else by what it runs, else by its shell', () => {
+    expect(paneTitle({ ...pane, title: 'vim notes', running: 'vim' })).toBe('vim notes');
+    expect(paneTitle({ ...pane, running: 'npm run dev' })).toBe('npm run dev');
+    expect(paneTitle(pane)).toBe('bash');
+  });
+
+  it('should title a tab by its name, else by its pane, else by where its shell waits', () => {
+    expect(windowTitle(workspace, { ...window, name: 'logs' })).toBe('logs');
+    expect(windowTitle(workspace, window)).toBe('ada');
+    const busy: Workspace = reduce(workspace, { kind: 'pane.running', pane: 'p1', command: 'htop' });
+    expect(windowTitle(busy, window)).toBe('htop');
+  });
+
+  it('should say how a program ended', () => {
+    expect(outcomeLine({ kind: 'exited', exitCode: 1, signal: 0, at }, at)).toBe('exited 1 at 10:32');
+    expect(outcomeLine({ kind: 'exited', exitCode: 0, signal: 9, at }, at)).toBe(
+      'killed by signal 9 at 10:32',
+    );
+    expect(outcomeLine({ kind: 'failed', reason: 'no such file', at }, at)).toBe(
+      'failed to start at 10:32: no such file',
+    );
+  });
+
+  it('should say what was restored, and what ran', () => {
+    expect(restoredWords({ at, cause: 'clean', wasRunning: null }, at)).toBe('restored 10:32');
+    expect(restoredWords({ at, cause: 'crash', wasRunning: 'npm run dev' }, at)).toBe(
+      'restored 10:32, after a crash; was running npm run dev',
+    );
+  });
+
+  it('should name what would be ended by closing, and fall back on what the host said', () => {
+    let busy = run(workspace, 'pane.split', { pane: 'p1', direction: 'right' });
+    expect(closeQuestion(busy, 'p1', 'busy')).toBe('busy');
+    busy = reduce(busy, { kind: 'pane.running', pane: 'p2', command: 'make' });
+    expect(closeQuestion(busy, 'w1', 'busy')).toBe('make is still running and will be ended.');
+    busy = reduce(busy, { kind: 'pane.running', pane: 'p1', command: 'top' });
+    expect(closeQuestion(busy, 's1', 'busy')).toBe('top, make are still running and will be ended.');
+    expect(closeQuestion(busy, 'p1', 'busy')).toBe('top is still running and will be ended.');
+  });
+});
+
+describe('the journal in words', () => {
+  const recording: PersistenceStatus = {
+    mode: 'recording',
+    reason: null,
+    lastDegradedAt: null,
+    lsn: 10,
+    durableLsn: 10,
+    walBytes: 0,
+    segments: 1,
+    checkpoint: null,
+    checkpoints: 0,
+    stateBytes: 0,
+    lastDurableAt: new Date(at).toISOString(),
+  };
+
+  it('should say saved while it keeps up, and saving only when it is really behind', () => {
+    expect(journalWords(recording, at).words).toBe('saved');
+    const behind = { ...recording, lsn: 11 };
+    expect(journalWords(behind, at + 100).words).toBe('saved');
+    expect(journalWords(behind, at + 5000)).toEqual({ tone: 'busy', words: 'saving' });
+  });
+
+  it('should say why it does not save', () => {
+    expect(journalWords({ ...recording, mode: 'degraded', reason: 'disk full' }, at)).toEqual({
+      tone: 'bad',
+      words: 'not saving: disk full',
+    });
+    expect(journalWords({ ...recording, mode: 'disabled' }, at).tone).toBe('off');
+    expect(journalWords({ ...recording, mode: 'read-only' }, at).words).toContain('read-only');
+  });
+});
+
+describe('the recovery in words', () => {
+  const crash: RecoveryStatus = {
+    cause: 'crash',
+    at: new Date(at).toISOString(),
+    durationMs: 80,
+    checkpointLsn: 4,
+    replayedRecords: 12,
+    replayedBytes: 4000,
+    sessions: 3,
+    windows: 5,
+    panes: 12,
+    losses: [],
+    asOf: new Date(at - 9000).toISOString(),
+  };
+  const loss = { file: 'wal/1', offset: 0, bytes: 10, detail: 'checksum' };
+
+  it('should say that everything is back, and from when', () => {
+    expect(recoveryWords(crash, at)).toEqual({
+      tone: 'good',
+      words: 'Everything is back: 3 sessions, 12 panes, as of 10:31:58.',
+    });
+  });
+
+  it('should count what was lost, the write that was under way left out', () => {
+    expect(recoveryWords({ ...crash, losses: [{ kind: 'torn-tail', ...loss }] }, at)?.tone).toBe('good');
+    expect(recoveryWords({ ...crash, losses: [{ kind: 'corrupt-segment', ...loss }] }, at)).toEqual({
+      tone: 'warn',
+      words: 'Back: 3 sessions, 12 panes, as of 10:31:58. 1 thing could not be restored.',
+    });
+  });
+
+  it('should keep quiet where there was nothing to bring back', () => {
+    expect(recoveryWords({ ...crash, cause: 'first-run', sessions: 0, panes: 0 }, at)).toBeNull();
+    expect(recoveryWords({ ...crash, cause: 'clean', sessions: 0, panes: 0 }, at)).toBeNull();
+  });
+});
+
+describe('the find bar in words', () => {
+  it('should say where it stands, what is missing and what is wrong', () => {
+    expect(resultWords('', true, { index: -1, count: 0 })).toBe('');
+    expect(resultWords('x', true, { index: 2, count: 9 })).toBe('3 of 9');
+    expect(resultWords('x', true, { index: -1, count: 1000 })).toBe('1000+');
+    expect(resultWords('x', true, { index: -1, count: 0 })).toBe('no match');
+    expect(resultWords('(', false, { index: -1, count: 0 })).toBe('not a pattern');
+  });
+});
