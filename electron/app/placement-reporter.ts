@@ -24,7 +24,7 @@ export function reportPlacement(
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (window.isDestroyed() || !window.isVisible() || window.isMinimized()) return;
+    if (window.isDestroyed() || window.isMinimized()) return;
     const placement = placementOf(window, id);
     if (!isSame(placement, known())) report(placement);
   };
