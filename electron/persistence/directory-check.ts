@@ -11,6 +11,7 @@ import {
   type CheckpointId,
   compareSegments,
   RESTORE_POINT_DIR,
+  type SegmentId,
   SNAPSHOT_DIR,
   segmentFile,
 } from './layout.ts';
@@ -21,7 +22,7 @@ import { noteName, quarantinedNames } from './quarantine.ts';
 import { type ChainLink, chainSegments, type FoundSegment, type SegmentChain } from './segment-chain.ts';
 import { MAX_SEGMENT_FILE_BYTES, readFoundSegments } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
-import { provesDurable, resyncBehind, scanFrames } from './segment-scan.ts';
+import { provesDurable, resyncBehind, type ScanEnd, scanFrames } from './segment-scan.ts';
 import { decodeSnapshot, MAX_SNAPSHOT_FILE_BYTES } from './snapshot-file.ts';
 import { systemClock } from './system-clock.ts';
 import type { Clock, Loss, Lsn, StreamId } from './types.ts';
@@ -122,7 +123,7 @@ class Check {
 
   async checkSegments(chain: SegmentChain): Promise<void> {
     let due: Lsn | null = null;
-    for (const [index, link] of chain.links.entries()) {
+    for (const link of chain.links) {
       if (link.found === null) {
         this.#find(
           'missing-file',
@@ -134,10 +135,10 @@ class Check {
         due = null;
         continue;
       }
-      const isLast = index === chain.links.length - 1;
-      due = await this.#checkSegment(link, link.found, due, isLast ? chain.stray : []);
+      due = await this.#checkSegment(link, link.found, due, chain.stray);
     }
     for (const { id, bytes } of chain.stray) {
+      if (chain.links.some((link) => link.id === id)) continue;
       // Never got a header: whoever was making it was cut off, and nothing in it had been confirmed.
       const { epoch, firstLsn } = id;
       const file = segmentFile(id);
@@ -183,7 +184,7 @@ class Check {
         const end = await scanFrames(bytes, from, limit, this.breather, count);
         if (end.offset === limit && limit >= (link.acceptedBytes ?? 0)) break;
         const isTail = link.acceptedBytes === null;
-        if (isTail && !(await this.#provesDurable(bytes, end.offset, salt, end.expectedLsn, stray))) {
+        if (isTail && !(await this.#provesDurable(link.id, bytes, end, salt, stray))) {
           state = 'torn';
           if (!this.isLive) {
             this.#find(
@@ -214,14 +215,16 @@ class Check {
   }
 
   async #provesDurable(
+    after: SegmentId,
     bytes: Buffer,
-    offset: number,
+    end: ScanEnd,
     salt: number,
-    lsn: Lsn,
     stray: readonly FoundSegment[],
   ): Promise<boolean> {
-    if (provesDurable(bytes, offset + 1, salt, lsn)) return true;
+    const lsn = end.expectedLsn;
+    if (provesDurable(bytes, end.offset + 1, salt, lsn)) return true;
     for (const later of stray) {
+      if (compareSegments(later.id, after) <= 0) continue;
       const other = await this.#read(segmentFile(later.id), MAX_SEGMENT_FILE_BYTES);
       if (other !== null && provesDurable(other, 0, null, lsn)) return true;
     }

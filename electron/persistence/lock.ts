@@ -7,7 +7,7 @@ import { errorCode, LockedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { temporaryName } from './layout.ts';
 import type { ProcessIdentity, ProcessTable } from './process-table.ts';
-import { publishFile, readWhole, removeIfThere, writeFully } from './whole-file.ts';
+import { readWhole, removeIfThere, writeFully } from './whole-file.ts';
 
 const NAME = 'LOCK';
 const MAX_CLAIM_BYTES = 4096;
@@ -157,8 +157,11 @@ function lockOf(fs: FileSystem, dir: string, number: number, claim: Claim): Dire
     async release() {
       if (!(await isHeld())) return;
       // The number stays: were it free, a starter with an old view could claim it beside a newer owner.
-      const released: Claim = { ...claim, released: true };
-      await publishFile(fs, dir, `${NAME}.${number}`, [Buffer.from(`${JSON.stringify(released)}\n`)]);
+      // Not read back: from the rename on the file may go, because somebody else has taken the lock.
+      const aside = join(dir, temporaryName(`${NAME}-${claim.token}`));
+      await writeClaim(fs, aside, { ...claim, released: true });
+      await fs.rename(aside, claimPath(dir, number));
+      await fs.syncDir(dir);
     },
   };
 }

@@ -1,11 +1,13 @@
 // Does on its own what the next start would do about damage: copies aside, cuts the end, and says what is gone. Invariant: it
 // deletes nothing but what it has moved to quarantine, and never touches a directory that a living process writes to.
+import { type CheckOptions, checkDirectory } from './directory-check.ts';
 import { LockedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { lockOwner } from './lock.ts';
 import { nodeFileSystem } from './node-file-system.ts';
 import { openLog } from './open-log.ts';
 import { type ProcessTable, systemProcesses } from './process-table.ts';
+import { QuarantineQueue } from './quarantine-queue.ts';
 import { recover } from './recovery.ts';
 import type { QuarantineJob } from './recovery-types.ts';
 import { systemClock } from './system-clock.ts';
@@ -47,15 +49,37 @@ export async function repairDirectory(dir: string, options: RepairOptions): Prom
   const owner = await lockOwner(fs, dir, processes);
   if (owner !== null) throw new LockedError(dir, owner.pid);
   const found = await recover({ fs, dir, clock, machine: indifferent, mode: 'normal' });
-  const actions = found.quarantine.map(describeJob);
+  const beyond = await beyondRecovery(dir, { fs, clock, processes }, found.losses);
+  const jobs = [...found.quarantine, ...beyond.flatMap(jobsFor)];
+  const actions = jobs.map(describeJob);
   if (found.losses.length > 0 && found.accepted !== null) {
     actions.push(`go on behind record ${found.walLsn} in a new segment`);
   }
   if (!isDryRun && actions.length > 0) {
     const { log } = await openLog({ dir, machine: indifferent, config: QUIET, fs, clock, processes });
+    const failure = await new QuarantineQueue(fs, dir, beyond.flatMap(jobsFor)).run();
     await log.close();
+    if (failure !== null) throw failure;
   }
-  return { actions, losses: found.losses };
+  return { actions, losses: [...found.losses, ...beyond] };
+}
+
+/** Damage where a start does not look: snapshots' contents, segments and checkpoints that only older checkpoints need. */
+async function beyondRecovery(dir: string, options: CheckOptions, known: readonly Loss[]): Promise<Loss[]> {
+  const { findings } = await checkDirectory(dir, options);
+  const isKnown = (one: Loss): boolean => known.some((loss) => loss.file === one.file);
+  return findings
+    .filter((finding) => !finding.isSettled && !isKnown(finding))
+    .map(({ kind, file, offset, bytes, detail }) => ({ kind, file, offset, bytes, detail }));
+}
+
+function jobsFor(loss: Loss): QuarantineJob[] {
+  const { file } = loss;
+  if (loss.kind === 'missing-file') return [{ kind: 'note', file, loss }];
+  return [
+    { kind: 'file', file },
+    { kind: 'note', file, loss },
+  ];
 }
 
 function describeJob(job: QuarantineJob): string {

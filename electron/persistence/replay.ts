@@ -8,7 +8,7 @@ import { ReplayError, UnknownRecordError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { FLAG_CLEAN_END, type Frame, readFrame } from './frame.ts';
 import type { FrameShare } from './frame-builder.ts';
-import { type SegmentId, segmentFile } from './layout.ts';
+import { compareSegments, type SegmentId, segmentFile } from './layout.ts';
 import { comparePositions, endOfRecord } from './position.ts';
 import {
   decodeGap,
@@ -70,11 +70,10 @@ export class Replay {
   }
 
   async run(links: readonly ChainLink[], stray: readonly FoundSegment[]): Promise<void> {
-    for (let index = 0; index < links.length; index += 1) {
-      const link = links[index] as ChainLink;
+    for (const link of links) {
       if (this.#stopped) this.#setAside(link);
       else if (link.found === null) this.#skipMissing(link);
-      else await this.#readSegment(link, link.found, index === links.length - 1 ? stray : []);
+      else await this.#readSegment(link, link.found, stray);
     }
     this.#compareWithBase(links);
   }
@@ -212,6 +211,7 @@ export class Replay {
     const due = this.#expectedLsn ?? 1;
     if (provesDurable(bytes, offset + 1, found.header?.salt ?? null, due)) return true;
     for (const later of stray) {
+      if (compareSegments(later.id, found.id) <= 0) continue;
       const other = await readWhole(fs, join(dir, segmentFile(later.id)), MAX_SEGMENT_FILE_BYTES);
       if (other !== null && provesDurable(other, 0, null, due)) return true;
     }

@@ -1,7 +1,7 @@
 // Which segments make up the log, in which order, and how much of each counts. Invariant: the newest sound header decides;
 // from there each segment names the one before it and how far that one was accepted. Pure: it looks at headers alone.
 import { compareSegments, type SegmentId } from './layout.ts';
-import type { SegmentHeader } from './segment-header.ts';
+import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment-header.ts';
 
 export interface FoundSegment {
   readonly id: SegmentId;
@@ -22,7 +22,7 @@ export interface ChainLink {
 export interface SegmentChain {
   /** Oldest first. */
   readonly links: readonly ChainLink[];
-  /** Behind the last link: files that never got a sound header. */
+  /** Behind the newest sound header: those without one. Some of them are links all the same. */
   readonly stray: readonly FoundSegment[];
 }
 
@@ -51,5 +51,11 @@ export function chainSegments(found: readonly FoundSegment[]): SegmentChain {
     if (before !== null && current !== null) links.push({ id: before, found: null, acceptedBytes });
     acceptedBytes = null;
   }
-  return { links: links.reverse(), stray: sorted.slice(head + 1) };
+  links.reverse();
+  const stray = sorted.slice(head + 1);
+  // Frames follow a header only when that is durable: a longer file without a sound one has been damaged, not cut off.
+  for (const found of stray) {
+    if (found.bytes > SEGMENT_HEADER_BYTES) links.push({ id: found.id, found, acceptedBytes: null });
+  }
+  return { links, stray };
 }

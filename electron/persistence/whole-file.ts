@@ -31,7 +31,12 @@ export async function readWhole(fs: FileSystem, path: string, maxBytes: number):
   const stat = await fs.stat(path);
   if (stat === null) return null;
   if (stat.bytes > maxBytes) throw new OversizedFileError(path, stat.bytes);
-  const file = await fs.openForReading(path);
+  const file = await fs.openForReading(path).catch((error: unknown) => {
+    // Gone since it was looked at.
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (file === null) return null;
   try {
     const bytes = Buffer.allocUnsafe(stat.bytes);
     return bytes.subarray(0, await file.read(bytes, 0));
