@@ -12,8 +12,7 @@ export async function buildStale(root, { say }) {
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
   const stale = targets
     .map((target) => ({ target, hash: contentHash(root, [...buildInputs, ...target.sources]) }))
-    .filter(({ target, hash }) => stamps[target.name] !== hash || !existsSync(join(root, target.output)))
-    .filter(({ target }) => existsSync(join(root, target.entry)));
+    .filter(({ target, hash }) => stamps[target.name] !== hash || !existsSync(join(root, target.output)));
   if (stale.length === 0) return [];
 
   const names = stale.map(({ target }) => target.name);
