@@ -70,6 +70,8 @@ class StreamScanner implements Scanner {
   /** Where the present character and the present sequence begin. */
   #characterStart = 0;
   #sequenceStart = 0;
+  /** Where the latest ESC was: it may end a string, or begin what cuts the string off. */
+  #escapeStart = 0;
   #lastGround = 0;
   /** Parameters of a CSI or DCS; the text of an OSC. */
   readonly #payload = new PayloadBuffer();
@@ -130,7 +132,6 @@ class StreamScanner implements Scanner {
     if (this.#utf8Needed > 0) {
       // A broken character is skipped, and this byte begins anew.
       this.#utf8Needed = 0;
-      this.#lastGround = this.#state === GROUND ? at : this.#lastGround;
     }
     if (byte < 0x80) {
       this.#takeCode(byte, at, at + 1);
@@ -151,11 +152,12 @@ class StreamScanner implements Scanner {
 
   #takeCode(code: number, start: number, end: number): void {
     if (this.#state === OSC_END || this.#state === DCS_END) {
-      this.#endString(code === 0x5c ? end : start);
-      if (code === 0x5c) {
+      const isTerminated = code === 0x5c;
+      this.#endString(isTerminated ? end : this.#escapeStart);
+      if (isTerminated) {
         return;
       }
-      this.#state = ESCAPE;
+      this.#enter(ESCAPE, this.#escapeStart);
     }
     if (code === 0x18 || code === 0x1a) {
       this.#state = GROUND;
@@ -169,6 +171,7 @@ class StreamScanner implements Scanner {
   }
 
   #takeEscape(start: number): void {
+    this.#escapeStart = start;
     if (this.#state === OSC) {
       this.#state = OSC_END;
     } else if (this.#state === DCS) {
