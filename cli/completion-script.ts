@@ -18,14 +18,25 @@ export function completionScript(shell: CompletionShell, program: Command): stri
   }
 }
 
+/** What can follow a command: its own commands and their options, its options, what is allowed everywhere. */
+function wordsOf(command: Command, program: Command): string[] {
+  const commands = [command, ...command.commands];
+  const words = [
+    ...command.commands.map((child) => child.name()),
+    ...commands.flatMap(optionsOf),
+    ...optionsOf(program),
+    '--help',
+  ];
+  return [...new Set(words)];
+}
+
 function optionsOf(command: Command): string[] {
   return command.options.flatMap(({ short, long }) => [short, long]).filter((flag) => flag != null);
 }
 
 function bashScript(program: Command): string {
   const cases = program.commands.map(
-    (command) =>
-      `    ${command.name()}) words="${[...optionsOf(command), ...optionsOf(program), '--help'].join(' ')}" ;;`,
+    (command) => `    ${command.name()}) words="${wordsOf(command, program).join(' ')}" ;;`,
   );
   return `_everpane() {
   local current="\${COMP_WORDS[COMP_CWORD]}" command="" words="" i
@@ -52,8 +63,7 @@ function zshScript(program: Command): string {
     (command) => `    '${command.name()}:${quote(command.description())}'`,
   );
   const cases = program.commands.map(
-    (command) =>
-      `      ${command.name()}) compadd -- ${[...optionsOf(command), ...optionsOf(program), '--help'].join(' ')} ;;`,
+    (command) => `      ${command.name()}) compadd -- ${wordsOf(command, program).join(' ')} ;;`,
   );
   return `#compdef everpane
 _everpane() {

@@ -17,13 +17,24 @@ const introduction = `# The command line
 `;
 
 export function manualPage(program: Command): string {
-  return [introduction, '## Commands\n', ...program.commands.map(section)].join('\n');
+  return [
+    introduction,
+    '## Commands\n',
+    ...program.commands.flatMap((command) => sections(command, [])),
+  ].join('\n');
 }
 
-function section(command: Command): string {
+/** A command and, below it, its own commands. */
+function sections(command: Command, parents: readonly string[]): string[] {
+  const names = [...parents, command.name()];
+  return [section(command, names), ...command.commands.flatMap((child) => sections(child, names))];
+}
+
+function section(command: Command, names: readonly string[]): string {
+  const name = names.join(' ');
   const parts = [
-    `### ${command.name()}\n`,
-    `\`everpane ${command.name()} ${command.usage()}\`\n`,
+    `${'#'.repeat(2 + names.length)} ${name}\n`,
+    `\`everpane ${name} ${command.usage()}\`\n`,
     `${sentence(command.description())}\n`,
   ];
   if (command.options.length > 0) {

@@ -6,6 +6,7 @@ import { captureCommand } from './commands/capture.ts';
 import { checkpointCommand } from './commands/checkpoint.ts';
 import { closeCommand } from './commands/close.ts';
 import { completionCommand } from './commands/completion.ts';
+import { configCommand } from './commands/config.ts';
 import { flushCommand } from './commands/flush.ts';
 import { focusCommand } from './commands/focus.ts';
 import { helpCommand } from './commands/help.ts';
@@ -51,6 +52,7 @@ const definitions: readonly CommandDefinition[] = [
   checkpointCommand,
   flushCommand,
   quitCommand,
+  configCommand,
   versionCommand,
   completionCommand,
   helpCommand,

@@ -1,4 +1,5 @@
 // `everpane help`: of the program, of one command, or of all of it as the manual page docs/cli.md.
+import type { Command } from 'commander';
 import { usageError } from '../cli-error.ts';
 import type { CommandDefinition } from '../command.ts';
 
@@ -9,18 +10,22 @@ export const helpCommand: CommandDefinition = {
   ],
   define: (program, cli) =>
     program
-      .command('help [command]')
+      .command('help [command...]')
       .description('explain the program or one command')
       .option('--markdown', 'everything, as the page docs/cli.md')
-      .action(async (name: string | undefined, { markdown }: { markdown?: true }) => {
+      .action(async (names: string[], { markdown }: { markdown?: true }) => {
         if (markdown) {
           const { manualPage } = await import('../manual-page.ts');
           cli.stdout.write(manualPage(program));
           return;
         }
-        const command =
-          name === undefined ? program : program.commands.find((known) => known.name() === name);
-        if (command === undefined) throw usageError(`there is no command ${name}; see: everpane help`);
+        const command = names.reduce<Command | undefined>(
+          (parent, name) => parent?.commands.find((known) => known.name() === name),
+          program,
+        );
+        if (command === undefined) {
+          throw usageError(`there is no command ${names.join(' ')}; see: everpane help`);
+        }
         command.outputHelp();
       }),
 };

@@ -1,0 +1,128 @@
+// `everpane config`: reads and changes config.toml, whether or not the app runs; a running one applies it by itself.
+import type { Command } from 'commander';
+import type { ConfigReading } from '../../electron/config/read-config-file.ts';
+import type { TomlChange } from '../../electron/config/toml-edit.ts';
+import type { Config } from '../../shared/config.ts';
+import type { Cli } from '../cli.ts';
+import { CliError, messageOf } from '../cli-error.ts';
+import { type CommandDefinition, jsonOption } from '../command.ts';
+import { type KeyMeaning, meaningOf, parseValue } from '../config-keys.ts';
+
+interface JsonOption {
+  readonly json?: true;
+}
+
+export const configCommand: CommandDefinition = {
+  examples: [
+    { line: 'everpane config list', does: 'Shows every setting and its effective value.' },
+    { line: 'everpane config set font.size 15', does: 'Changes a setting; the app follows within a second.' },
+    { line: 'everpane config set env.EDITOR vim', does: 'Sets a variable for every new pane.' },
+    { line: `everpane config set restore.rerun_allow '["npm run", "make"]'`, does: 'Sets a list.' },
+    { line: 'everpane config unset font.size', does: 'Goes back to the default.' },
+  ],
+  define: (program, cli) => {
+    const config = program.command('config').description('read and change the settings').helpCommand(false);
+    addReading(config, cli);
+    config
+      .command('set <key> <value>')
+      .description('change a setting')
+      .option(...jsonOption)
+      .action(async (key: string, value: string, { json }: JsonOption) => {
+        const meaning = requireKey(key);
+        await change(cli, meaning.path, { kind: 'set', value: parseValue(key, meaning, value) });
+        if (json) await printEffective(cli, key);
+      });
+    config
+      .command('unset <key>')
+      .description('go back to the default of a setting')
+      .option(...jsonOption)
+      .action(async (key: string, { json }: JsonOption) => {
+        // A key that we do not know may still be in the file, and this is the way to get it out.
+        const dot = key.indexOf('.');
+        if (dot <= 0) requireKey(key);
+        await change(cli, [key.slice(0, dot), key.slice(dot + 1)], { kind: 'unset' });
+        if (json) await printEffective(cli, key);
+      });
+    return config;
+  },
+};
+
+function addReading(config: Command, cli: Cli): void {
+  config
+    .command('list')
+    .description('show the effective value of every setting')
+    .option(...jsonOption)
+    .action(async ({ json }: JsonOption) => {
+      const effective = await readEffective(cli);
+      if (json) cli.printJson(effective);
+      else for (const line of settingLines(effective)) cli.print(line);
+    });
+  config
+    .command('get <key>')
+    .description('print the effective value of a setting or of a section')
+    .option(...jsonOption)
+    .action(async (key: string, { json }: JsonOption) => {
+      const meaning = meaningOf(key);
+      if (meaning.kind === 'unknown') throw new CliError(meaning.message);
+      const value = valueAt(await readEffective(cli), meaning);
+      if (value === undefined)
+        throw new CliError(`${key} is not set; set it with: everpane config set ${key} VALUE`);
+      if (json) cli.printJson(value);
+      else cli.print(typeof value === 'string' ? value : JSON.stringify(value));
+    });
+}
+
+/** What a changed key has now; null for a variable that is gone or a key that is none. */
+async function printEffective(cli: Cli, key: string): Promise<void> {
+  const meaning = meaningOf(key);
+  const value = meaning.kind === 'unknown' ? null : valueAt(await readEffective(cli), meaning);
+  cli.printJson(value ?? null);
+}
+
+/** Warns of whatever the file has wrong. */
+async function readEffective(cli: Cli): Promise<Config> {
+  const { describeProblem, readConfigFile } = await import('../../electron/config/read-config-file.ts');
+  const reading: ConfigReading = await readConfigFile(cli.places.configFile);
+  for (const problem of reading.problems) cli.warn(describeProblem(problem));
+  return reading.config;
+}
+
+async function change(cli: Cli, path: readonly [string, string], edit: TomlChange): Promise<void> {
+  const { updateConfigFile } = await import('../../electron/config/update-config-file.ts');
+  const { editToml } = await import('../../electron/config/toml-edit.ts');
+  const { TomlError } = await import('smol-toml');
+  const file = cli.places.configFile;
+  try {
+    await updateConfigFile(file, (text) => editToml(text, path, edit));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const reason = messageOf(new Error(error.message.split('\n', 1)[0]));
+    throw new CliError(`${file}:${error.line}:${error.column}: ${reason}; mend it first`);
+  }
+}
+
+function requireKey(key: string): Extract<KeyMeaning, { path: unknown }> {
+  const meaning = meaningOf(key);
+  switch (meaning.kind) {
+    case 'unknown':
+      throw new CliError(meaning.message);
+    case 'section':
+      throw new CliError(`${key} is a section; name one of its settings, such as ${key}.NAME`);
+    default:
+      return meaning;
+  }
+}
+
+function valueAt(config: Config, meaning: Exclude<KeyMeaning, { kind: 'unknown' }>): unknown {
+  const tables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = config;
+  if (meaning.kind === 'section') return tables[meaning.section];
+  const [section, name] = meaning.path;
+  const table = tables[section] ?? {};
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+function settingLines(config: Config): string[] {
+  return Object.entries(config).flatMap(([section, table]) =>
+    Object.entries(table).map(([name, value]) => `${section}.${name} = ${JSON.stringify(value)}`),
+  );
+}
