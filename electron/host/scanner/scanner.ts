@@ -23,6 +23,8 @@ const DCS_END = 10;
 const IGNORED_STRING = 11;
 
 const NON_ASCII = 0xa0;
+/** The least code point that takes so many bytes in UTF-8. */
+const LEAST_BY_LENGTH: Readonly<Record<number, number>> = { 2: 0x80, 3: 0x800, 4: 0x10000 };
 const SGR = 0x6d;
 const TELLING = Uint8Array.from({ length: 128 }, (_, final) => (TELLING_FINALS.has(final) ? 1 : 0));
 /** Bytes that do nothing here in the ground state: printable ASCII and the controls without a meaning to the host. */
@@ -35,7 +37,7 @@ const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
  * nearly all do (colours, cursor moves); otherwise `at`. Only a shortcut: the state machine would find the same.
  */
 function afterQuietSequence(chunk: Uint8Array, at: number): number {
-  if (chunk[at] !== 0x1b || chunk[at + 1] !== 0x5b) {
+  if (chunk[at + 1] !== 0x5b) {
     return at;
   }
   let end = at + 2;
@@ -46,6 +48,22 @@ function afterQuietSequence(chunk: Uint8Array, at: number): number {
   const isQuiet =
     final !== undefined && final >= 0x40 && final < 0x7f && (final === SGR || !isTelling(final));
   return isQuiet ? end + 1 : at;
+}
+
+/** The end of a complete character beyond U+00BF, which does nothing in the ground state; otherwise `at`. */
+function afterCharacter(chunk: Uint8Array, at: number): number {
+  const lead = chunk[at] ?? 0;
+  const length = lead < 0xc3 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  for (let next = at + 1; next < at + length; next += 1) {
+    if (((chunk[next] ?? 0) & 0xc0) !== 0x80) {
+      return at;
+    }
+  }
+  return at + length;
+}
+
+function isRefused(codePoint: number): boolean {
+  return (codePoint >= 0xd800 && codePoint <= 0xdfff) || codePoint === 0xfeff || codePoint > 0x10ffff;
 }
 
 function isDigitOrSeparator(byte: number | undefined): boolean {
@@ -64,9 +82,10 @@ export function createScanner(): Scanner {
 class StreamScanner implements Scanner {
   #offset = 0;
   #state = GROUND;
-  /** Continuation bytes that the present character still needs, and its first byte. */
+  /** Continuation bytes that the present character has and needs, and what is known of its number. */
   #utf8Needed = 0;
-  #utf8Lead = 0;
+  #utf8Length = 0;
+  #codePoint = 0;
   /** Where the present character and the present sequence begin. */
   #characterStart = 0;
   #sequenceStart = 0;
@@ -101,7 +120,7 @@ class StreamScanner implements Scanner {
         if (at === length) {
           break;
         }
-        const after = afterQuietSequence(chunk, at);
+        const after = chunk[at] === 0x1b ? afterQuietSequence(chunk, at) : afterCharacter(chunk, at);
         if (after > at) {
           at = after;
           continue;
@@ -119,13 +138,10 @@ class StreamScanner implements Scanner {
   #takeByte(byte: number, at: number): void {
     if (this.#utf8Needed > 0 && (byte & 0xc0) === 0x80) {
       this.#utf8Needed -= 1;
+      this.#codePoint = (this.#codePoint << 6) | (byte & 0x3f);
       this.#keepText(byte);
       if (this.#utf8Needed === 0) {
-        const isC1 = this.#utf8Lead === 0xc2 && byte < 0xa0;
-        if (isC1 && this.#state === OSC) {
-          this.#payload.dropLast(2);
-        }
-        this.#takeCode(isC1 ? byte : NON_ASCII, this.#characterStart, at + 1);
+        this.#endCharacter(at + 1);
       }
       return;
     }
@@ -136,10 +152,24 @@ class StreamScanner implements Scanner {
     if (byte < 0x80) {
       this.#takeCode(byte, at, at + 1);
     } else if (byte >= 0xc2 && byte <= 0xf4) {
-      this.#utf8Lead = byte;
-      this.#utf8Needed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+      this.#utf8Length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+      this.#utf8Needed = this.#utf8Length - 1;
+      this.#codePoint = byte & (0x7f >> this.#utf8Length);
       this.#characterStart = at;
       this.#keepText(byte);
+    }
+  }
+
+  /** A character that is none (a surrogate, too long a form, a byte order mark) is passed over, as xterm.js does. */
+  #endCharacter(end: number): void {
+    const codePoint = this.#codePoint;
+    const isC1 = codePoint < 0xa0;
+    const isCharacter = codePoint >= (LEAST_BY_LENGTH[this.#utf8Length] ?? 0) && !isRefused(codePoint);
+    if ((isC1 || !isCharacter) && this.#state === OSC) {
+      this.#payload.dropLast(this.#utf8Length);
+    }
+    if (isCharacter) {
+      this.#takeCode(isC1 ? codePoint : NON_ASCII, this.#characterStart, end);
     }
   }
 
@@ -335,11 +365,19 @@ class StreamScanner implements Scanner {
   #takeInDcsHead(code: number): void {
     if (code === NON_ASCII) {
       this.#state = GROUND;
-    } else if (code >= 0x40 && code !== 0x7f) {
+    } else if (code < 0x20 || code === 0x7f) {
+      return;
+    } else if (code >= 0x40) {
       this.#intermediates += String.fromCharCode(code);
       this.#state = DCS;
-    } else if (code >= 0x20 && code < 0x30 && this.#intermediates.length < 2) {
-      this.#intermediates += String.fromCharCode(code);
+    } else if (code < 0x30) {
+      this.#intermediates = `${this.#intermediates}${String.fromCharCode(code)}`.slice(0, 3);
+    } else if (this.#intermediates !== '' || (code >= 0x3c && this.#payload.length > 0)) {
+      // Malformed: read to its end, and nothing made of it.
+      this.#intermediates = '';
+      this.#state = DCS;
+    } else {
+      this.#payload.push(code);
     }
   }
 
