@@ -10,6 +10,7 @@ import { runScript } from './setup/set-up-error.mjs';
 import { hasDisplay, startVirtualDisplay } from './setup/virtual-display.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PARENT_POLL_MS = 500;
 
 await runScript(async () => {
   const displayed = hasDisplay();
@@ -47,6 +48,7 @@ function runApp({ electronPath, appPath }, { env, switches }) {
     stdio: 'inherit',
   });
   for (const signal of FORWARDED) process.on(signal, () => forward(child, signal));
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -57,4 +59,18 @@ function runApp({ electronPath, appPath }, { env, switches }) {
 function forward(child, signal) {
   if (signal === 'SIGINT' && process.stdin.isTTY) return;
   child.kill(signal);
+}
+
+/**
+ * npm runs us in a shell, and hands its signals to that shell, which dies of them without a word to us. What we see is
+ * that we have another parent: then whoever started us is gone, and the app ends as by the signal.
+ */
+function whenOrphaned(react) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    react();
+  }, PARENT_POLL_MS);
+  timer.unref();
 }

@@ -12,8 +12,8 @@ import { checkout, readRuntimeRecord } from './runtime-record.ts';
 import { giveToUnprivilegedUser, prepareUnprivilegedLaunch, runsAsRoot } from './unprivileged-user.ts';
 
 const LAUNCH_TIMEOUT_MS = 60_000;
-/** Generous: after a kill everything is gone within a tenth of a second on an idle machine. */
-const GONE_TIMEOUT_MS = 10_000;
+/** Generous: after a kill all is gone within a tenth of a second on an idle machine (an X server of its own: five). */
+const GONE_TIMEOUT_MS = 20_000;
 const CLI_TIMEOUT_MS = 60_000;
 
 /** A test that kills the app wants to start it again itself. */
@@ -142,6 +142,11 @@ export class AppUnderTest {
     return this.#output.join('');
   }
 
+  /** What the app and the CLI run with. */
+  get environment(): Readonly<Record<string, string>> {
+    return this.#env;
+  }
+
   get isRunning(): boolean {
     return this.#running !== undefined;
   }
@@ -158,7 +163,7 @@ export class AppUnderTest {
     process.kill(this.pid, 'SIGKILL');
     this.#running = undefined;
     await closed;
-    await this.#expectNothingLeft();
+    await this.expectNothingLeft();
   }
 
   /** A graceful quit, as by the menu; resolves when every process of the app is gone, and throws if one stays. */
@@ -166,7 +171,7 @@ export class AppUnderTest {
     const { app } = this.#alive();
     this.#running = undefined;
     await app.close();
-    await this.#expectNothingLeft();
+    await this.expectNothingLeft();
   }
 
   /** Starts the app again in the same home, quitting it first if it still runs. */
@@ -207,22 +212,23 @@ export class AppUnderTest {
   async dispose(): Promise<void> {
     try {
       if (this.#running !== undefined) await this.quit();
-      else await this.#expectNothingLeft();
+      else await this.expectNothingLeft();
     } finally {
       await rm(this.#dir, { recursive: true, force: true });
     }
   }
 
-  #alive(): { app: ElectronApplication; page: Page } {
-    if (this.#running === undefined) throw new Error('the app is not running');
-    return this.#running;
-  }
-
-  async #expectNothingLeft(): Promise<void> {
+  /** Resolves when every process of the app is gone; kills what stays, and throws. */
+  async expectNothingLeft(): Promise<void> {
     const left = await awaitProcessesGone(this.#mark, GONE_TIMEOUT_MS);
     if (left.length === 0) return;
     for (const { pid } of left) killIfAlive(pid);
     throw new Error(`processes of the app were left:\n${left.map(describe).join('\n')}`);
+  }
+
+  #alive(): { app: ElectronApplication; page: Page } {
+    if (this.#running === undefined) throw new Error('the app is not running');
+    return this.#running;
   }
 }
 
