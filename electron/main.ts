@@ -7,6 +7,7 @@ import { buildId, version } from '../shared/build-info.ts';
 import type { Config } from '../shared/config.ts';
 import { registerAppScheme } from './app/app-protocol.ts';
 import { configureChromium } from './app/chromium-switches.ts';
+import { CrashRelaunch } from './app/crash-relaunch.ts';
 import { endOnQuit, endOnSignals } from './app/end-signals.ts';
 import { surviveErrors } from './app/error-log.ts';
 import { GracefulEnd } from './app/graceful-end.ts';
@@ -35,6 +36,10 @@ const option = readHomeOption(process.argv);
 if (option.kind === 'missing-value') fail(app, 2, '--home needs a directory: --home DIR');
 else start(resolvePlaces(option.kind === 'given' ? option.dir : null, surroundings));
 
+const safeModeText =
+  'Everpane crashed several times while it was starting. This is safe mode: windows are drawn without the graphics card. ' +
+  'Everything is saved; quit and start it again to leave safe mode.';
+
 function start(places: Places): void {
   const repairs = prepared(places);
   if (repairs === null) return;
@@ -50,9 +55,16 @@ function start(places: Places): void {
   });
   for (const repair of repairs) say(repair);
 
+  const relaunch = new CrashRelaunch({
+    markerPath: join(places.home, 'relaunch'),
+    logPath: join(places.logsDir, 'start.log'),
+    argv: process.argv,
+    log,
+  });
   const end = new GracefulEnd({
     async shutDown(reason) {
       log(`ending: ${reason}`);
+      await relaunch.disarm();
       const first = await started;
       if (first.kind === 'first') await first.value.close();
       log('ended');
@@ -67,7 +79,7 @@ function start(places: Places): void {
   configureChromium(app, { electronDir: places.electronDir, logsDir: places.logsDir, say });
   registerAppScheme();
   lockDownContents(app, log);
-  const graphics = watchGraphics(app, { log });
+  const graphics = watchGraphics(app, { avoidCard: relaunch.isSafeMode, log });
   log(
     `start of version ${version} (build ${buildId}), process ${process.pid}, Electron ${process.versions.electron}`,
   );
@@ -81,12 +93,15 @@ function start(places: Places): void {
     app,
     end,
     graphics,
+    relaunch,
     config,
     files: {
       rendererDir: join(__dirname, '..', 'renderer'),
       preloadPath: join(__dirname, 'preload.cjs'),
     },
-    notices: repairs.map((text) => ({ level: 'warn', pane: null, text }) as const),
+    notices: [...repairs, ...(relaunch.isSafeMode ? [safeModeText] : [])].map(
+      (text) => ({ level: 'warn', pane: null, text }) as const,
+    ),
     handOver: () =>
       handOver({
         socketPath: findSocketPlace(places.home),
@@ -130,7 +145,9 @@ function start(places: Places): void {
       }
       if (first.kind === 'refused') fail(app, 1, explainRefusal(places.home, first));
     },
-    (error: unknown) => fail(app, 1, explainFailure(error)),
+    (error: unknown) => {
+      if (!end.hasBegun) fail(app, 1, explainFailure(error));
+    },
   );
 }
 

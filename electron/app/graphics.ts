@@ -11,9 +11,16 @@ export interface Graphics {
   onSoftware(listener: () => void): void;
 }
 
+export interface GraphicsOptions {
+  /** Draw in software from the start. */
+  readonly avoidCard: boolean;
+  log(message: string): void;
+}
+
 /** Call it before `ready`. */
-export function watchGraphics(app: App, { log }: { log(message: string): void }): Graphics {
+export function watchGraphics(app: App, { avoidCard, log }: GraphicsOptions): Graphics {
   const listeners: (() => void)[] = [];
+  if (avoidCard) app.disableHardwareAcceleration();
   let deaths = 0;
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
     log(`a process is gone: ${name ?? type}, ${reason} (${exitCode})`);
@@ -23,7 +30,7 @@ export function watchGraphics(app: App, { log }: { log(message: string): void })
   });
   return {
     get isSoftware() {
-      return deaths >= toleratedDeaths || !isAccelerated(app.getGPUFeatureStatus().webgl);
+      return avoidCard || deaths >= toleratedDeaths || !isAccelerated(app.getGPUFeatureStatus().webgl);
     },
     onSoftware(listener) {
       listeners.push(listener);

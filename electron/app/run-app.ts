@@ -11,6 +11,7 @@ import type { Host } from '../host/types.ts';
 import { serveApp } from './app-protocol.ts';
 import { BridgeServer } from './bridge-server.ts';
 import { isSandboxed } from './chromium-switches.ts';
+import type { CrashRelaunch } from './crash-relaunch.ts';
 import { followPower } from './end-signals.ts';
 import { type FirstStart, firstStart } from './first-start.ts';
 import type { GracefulEnd } from './graceful-end.ts';
@@ -25,6 +26,7 @@ export interface RunAppOptions {
   readonly app: App;
   readonly end: GracefulEnd;
   readonly graphics: Graphics;
+  readonly relaunch: CrashRelaunch;
   readonly config: ConfigFile;
   readonly files: { readonly rendererDir: string; readonly preloadPath: string };
   /** What the start found and repaired. */
@@ -63,11 +65,13 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
   const control = await openControl(options, { host, windows, bridge });
+  setRelaunch(options, host.config);
   return {
     kind: 'first',
     value: {
       applyConfig(reading) {
         host.configure(reading.config);
+        setRelaunch(options, reading.config);
         applyTheme(nativeTheme, reading.config.appearance.theme);
         windows.repaintBackground();
         tellProblems(bridge, reading);
@@ -79,6 +83,13 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
       },
     },
   };
+}
+
+/** Coming back after a crash is the default, and the file may say otherwise at any time. */
+function setRelaunch({ app, end, relaunch }: RunAppOptions, { restore }: Config): void {
+  if (end.hasBegun) return;
+  if (restore.relaunch_after_crash) relaunch.arm(app);
+  else void relaunch.disarm();
 }
 
 interface Opened {
@@ -126,7 +137,10 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
     windows,
     facilities: () => ({ softwareGraphics: graphics.isSoftware }),
     connect: (port, osWindow) => host.connect(port, osWindow),
-    onReady: (osWindow) => windows.show(osWindow),
+    onReady: (osWindow) => {
+      windows.show(osWindow);
+      options.relaunch.handleReady();
+    },
     log,
   });
   bridge.open();

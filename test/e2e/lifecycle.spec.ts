@@ -1,7 +1,7 @@
 // How the app begins and ends, and what it survives in between: dead pages, second starts, signals, a hung process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppStatus } from '../../shared/status.ts';
 import type { TreeJson } from '../../shared/tree.ts';
@@ -223,6 +223,29 @@ test('should keep its files to itself', async ({ everpane }) => {
   }
   expect(open).toEqual([]);
   expect((await stat(everpane.home)).mode & 0o777).toBe(0o700);
+});
+
+test.describe('with the relaunch after a crash', () => {
+  test.use({ everpaneOptions: { config: '' } });
+
+  test('should come back by itself after a crash, and not after a wanted end', async ({ everpane }) => {
+    test.skip(process.platform === 'win32', 'there is no watcher there');
+    await everpane.cliOutput('split', 'p1', '--right');
+    const marker = join(everpane.home, 'relaunch');
+    await expect.poll(() => readFile(marker, 'utf8').catch(() => '')).toMatch(/ 0$/m);
+    const killed = once(everpane.app.process(), 'exit');
+    const { pid } = everpane;
+    process.kill(pid, 'SIGKILL');
+    await killed;
+    const status = async (): Promise<AppStatus | null> => {
+      const { code, stdout } = await everpane.cli('status', '--json');
+      return code === 0 ? (JSON.parse(stdout) as AppStatus) : null;
+    };
+    await expect.poll(async () => (await status())?.pid ?? pid).not.toBe(pid);
+    expect((await status())?.recovery).toMatchObject({ cause: 'crash', panes: 2, losses: [] });
+    await everpane.cliOutput('quit');
+    expect((await everpane.cli('status')).code).toBe(3);
+  });
 });
 
 test.describe('with the sandbox on', () => {
