@@ -7,9 +7,11 @@ import { checkpointCommand } from './commands/checkpoint.ts';
 import { closeCommand } from './commands/close.ts';
 import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { flushCommand } from './commands/flush.ts';
 import { focusCommand } from './commands/focus.ts';
 import { helpCommand } from './commands/help.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { lsCommand } from './commands/ls.ts';
 import { moveCommand } from './commands/move.ts';
 import { newSessionCommand } from './commands/new-session.ts';
@@ -18,12 +20,14 @@ import { openCommand } from './commands/open.ts';
 import { quitCommand } from './commands/quit.ts';
 import { renameCommand } from './commands/rename.ts';
 import { reopenCommand } from './commands/reopen.ts';
+import { repairCommand } from './commands/repair.ts';
 import { resizeCommand } from './commands/resize.ts';
 import { respawnCommand } from './commands/respawn.ts';
 import { sendCommand } from './commands/send.ts';
 import { splitCommand } from './commands/split.ts';
 import { statusCommand } from './commands/status.ts';
 import { swapCommand } from './commands/swap.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { versionCommand } from './commands/version.ts';
 import { waitCommand } from './commands/wait.ts';
 import { zoomCommand } from './commands/zoom.ts';
@@ -53,6 +57,10 @@ const definitions: readonly CommandDefinition[] = [
   flushCommand,
   quitCommand,
   configCommand,
+  inspectCommand,
+  verifyCommand,
+  repairCommand,
+  doctorCommand,
   versionCommand,
   completionCommand,
   helpCommand,

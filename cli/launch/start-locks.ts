@@ -1,20 +1,18 @@
 // Who starts and who runs: the journal's lock (the app's, only looked at here), and one of the command line's own that
 // lets one of many `open`s start the app while the others wait for it.
 import { join } from 'node:path';
-import { readConfigFile } from '../../electron/config/read-config-file.ts';
-import { type Places, stateDirOf } from '../../electron/home/places.ts';
+import type { Places } from '../../electron/home/places.ts';
 import { ensurePrivateDirectory } from '../../electron/home/private-directory.ts';
 import { LockedError } from '../../electron/persistence/errors.ts';
 import { acquireLock, type DirectoryLock, lockOwner } from '../../electron/persistence/lock.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
 import { systemProcesses } from '../../electron/persistence/process-table.ts';
 import type { Cli } from '../cli.ts';
-import { surroundingsOf } from '../surroundings.ts';
+import { configuredStateDir } from '../state-dir.ts';
 
 /** Pid of the app that has the home's journal, or null. */
 export async function appLockOwner(cli: Cli): Promise<number | null> {
-  const { config } = await readConfigFile(cli.places.configFile);
-  const stateDir = stateDirOf(cli.places, config.persistence.directory, surroundingsOf(cli));
+  const stateDir = await configuredStateDir(cli);
   try {
     return (await lockOwner(nodeFileSystem, stateDir, systemProcesses))?.pid ?? null;
   } catch (error) {
