@@ -22,9 +22,17 @@ export function endOnQuit(app: App, end: GracefulEnd): void {
   });
 }
 
-/** Logout, shutdown and sleep. Call it after `ready`. */
-export function followPower(end: GracefulEnd, { flush }: { flush(): void }): void {
+/** Logout, shutdown and sleep. Call it after `ready` and before there is a window. */
+export function followPower(app: App, end: GracefulEnd, { flush }: { flush(): void }): void {
   powerMonitor.on('suspend', flush);
   powerMonitor.on('lock-screen', flush);
-  powerMonitor.on('shutdown', () => void end.begin('the system shuts down'));
+  // Asking to wait a little is all that can be done; the end is bounded anyway.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    void end.begin('the system shuts down');
+  });
+  // Windows tells its windows, not the app.
+  app.on('browser-window-created', (_event, window) => {
+    window.on('session-end', () => void end.begin('the session ends'));
+  });
 }

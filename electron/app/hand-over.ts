@@ -59,7 +59,9 @@ export async function handOver({ socketPath, tokenPath, limitMs }: HandOverOptio
 
 function judge(line: string): HandOver {
   const answer: unknown = JSON.parse(line);
-  if (typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true)
-    return { kind: 'done' };
+  const { ok, error } = answer as { ok?: unknown; error?: { code?: unknown } };
+  if (ok === true) return { kind: 'done' };
+  // It began to listen a moment ago and its token is not written yet: it will be, so asking again is right.
+  if (error?.code === 'unauthorized') return { kind: 'absent' };
   return { kind: 'silent', reason: `it answers: ${line.slice(0, 200)}` };
 }

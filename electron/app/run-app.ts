@@ -58,10 +58,10 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   const host = first.value;
   await app.whenReady();
 
+  followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
   const { windows, bridge } = openWindows(host, options);
   tellProblems(bridge, config.reading);
   for (const notice of options.notices) bridge.notify(notice);
-  followPower(end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
   const control = await openControl(options, { host, windows, bridge });

@@ -57,6 +57,13 @@ describe.skipIf(process.platform === 'win32')('handOver', () => {
     expect(await ask()).toEqual({ kind: 'absent' });
   });
 
+  it('should ask again later where the token of a fresh start is not written yet', async () => {
+    const ask = await home((socket) =>
+      socket.write('{"id":null,"ok":false,"error":{"code":"unauthorized"}}\n'),
+    );
+    expect(await ask()).toEqual({ kind: 'absent' });
+  });
+
   it('should give up on an app that hangs', async () => {
     const ask = await home((socket) => socket.resume());
     expect(await ask(30)).toMatchObject({ kind: 'silent' });
@@ -64,9 +71,9 @@ describe.skipIf(process.platform === 'win32')('handOver', () => {
 
   it('should tell what was answered instead', async () => {
     const refuse = await home((socket) =>
-      socket.write('{"id":null,"ok":false,"error":{"code":"unauthorized"}}\n'),
+      socket.write('{"id":null,"ok":false,"error":{"code":"unsupported-version"}}\n'),
     );
-    expect(await refuse()).toMatchObject({ kind: 'silent', reason: expect.stringContaining('unauthorized') });
+    expect(await refuse()).toMatchObject({ kind: 'silent', reason: expect.stringContaining('unsupported-version') });
     const babble = await home((socket) => socket.write('hello\n'));
     expect(await babble()).toMatchObject({ kind: 'silent', reason: expect.stringContaining('no sense') });
   });
