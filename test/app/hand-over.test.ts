@@ -73,7 +73,10 @@ describe.skipIf(process.platform === 'win32')('handOver', () => {
     const refuse = await home((socket) =>
       socket.write('{"id":null,"ok":false,"error":{"code":"unsupported-version"}}\n'),
     );
-    expect(await refuse()).toMatchObject({ kind: 'silent', reason: expect.stringContaining('unsupported-version') });
+    expect(await refuse()).toMatchObject({
+      kind: 'silent',
+      reason: expect.stringContaining('unsupported-version'),
+    });
     const babble = await home((socket) => socket.write('hello\n'));
     expect(await babble()).toMatchObject({ kind: 'silent', reason: expect.stringContaining('no sense') });
   });
