@@ -14,6 +14,14 @@ export interface GuardedCommand {
 interface Closer {
   readonly file: string;
   readonly args: readonly string[];
+  /** Variables that the program takes out of the environment on its way. */
+  readonly loses: readonly string[];
+}
+
+export interface CommandToGuard {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 // -p: neither BASH_ENV nor functions from the environment. A plain sh cannot name descriptors above 9.
@@ -28,17 +36,18 @@ const CLOSERS: readonly Closer[] = [
   ...['/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash'].map((file) => ({
     file,
     args: ['-p', '-c', BASH_SCRIPT, 'everpane'],
+    loses: ['PS1', 'PS2'],
   })),
-  { file: '/usr/bin/perl', args: ['-e', PERL_SCRIPT] },
+  { file: '/usr/bin/perl', args: ['-e', PERL_SCRIPT], loses: [] },
 ];
+const ENV = '/usr/bin/env';
 
 /**
- * What to fork instead of `file` so that it starts with standard input, output and error alone. macOS closes everything
- * by itself (POSIX_SPAWN_CLOEXEC_DEFAULT). `closers` are tried in order; the test of each is the caller of this module.
+ * What to fork instead of `command` so that it starts with standard input, output and error alone. macOS closes
+ * everything by itself (POSIX_SPAWN_CLOEXEC_DEFAULT). `closers` are tried in order.
  */
 export function guardDescriptors(
-  file: string,
-  args: readonly string[],
+  { file, args, env }: CommandToGuard,
   closers: readonly Closer[] = CLOSERS,
 ): GuardedCommand {
   if (process.platform !== 'linux') {
@@ -48,7 +57,9 @@ export function guardDescriptors(
   if (closer === undefined) {
     return { file, args, around: withoutGaps };
   }
-  return { file: closer.file, args: [...closer.args, file, ...args], around: (fork) => fork() };
+  const lost = closer.loses.filter((name) => env[name] !== undefined);
+  const restore = lost.length === 0 ? [] : [ENV, ...lost.map((name) => `${name}=${env[name]}`)];
+  return { file: closer.file, args: [...closer.args, ...restore, file, ...args], around: (fork) => fork() };
 }
 
 /** The programs that can do it, best first; those that are not installed are passed over. */

@@ -34,14 +34,15 @@ function explain(kind: 'not-found' | 'not-executable', file: string): SpawnFailu
 }
 
 function start(spec: PtySpec, path: string, cwd: string): UnixPty {
-  const { file, args, around } = guardDescriptors(path, spec.args);
+  const env = { ...spec.env, PWD: cwd };
+  const { file, args, around } = guardDescriptors({ file: path, args: spec.args, env });
   let pty: UnixPty | undefined;
   const forked = around(() =>
     forkPty({
       file,
       args,
       cwd,
-      env: { ...spec.env, PWD: cwd },
+      env,
       ...clampSize(spec),
       onExit: (exitCode, signal) => pty?.handleExit(exitCode, signal),
     }),

@@ -21,7 +21,11 @@ describe('openPty', () => {
   });
 
   it('should give the program no variable beside those it was given', async () => {
-    const running = await startPty(ptySpec('/usr/bin/env', [], { env: { ONLY: 'this', PATH: '/usr/bin' } }));
+    const running = await startPty(
+      ptySpec('/usr/bin/env', [], {
+        env: { PS1: '\\u $ ', PS2: '> ', BASH_ENV: '/no/such', PATH: '/usr/bin' },
+      }),
+    );
     await running.exited;
     const names = running
       .output()
@@ -30,7 +34,13 @@ describe('openPty', () => {
       .split('\r\n')
       .map((line) => line.split('=')[0]);
     // The shell in between may leave its level and last command, which every interactive shell sets again.
-    expect(names.filter((name) => name !== '_' && name !== 'SHLVL').sort()).toEqual(['ONLY', 'PATH', 'PWD']);
+    expect(names.filter((name) => name !== '_' && name !== 'SHLVL').sort()).toEqual([
+      'BASH_ENV',
+      'PATH',
+      'PS1',
+      'PS2',
+      'PWD',
+    ]);
   });
 
   it('should start the terminal in UTF-8 mode', async () => {
