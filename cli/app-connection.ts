@@ -1,6 +1,6 @@
 // Finds the running app of a home and talks to it. What a client meets (nobody there, an app that starts or ends at this
 // moment, an error) becomes an answer, or an error with the exit status that the command line promises.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlMethod, ControlMethods } from '../electron/control/protocol.ts';
 import type { Places } from '../electron/home/places.ts';
@@ -48,7 +48,7 @@ export function notRunning(places: Places): CliError {
 async function openClient(places: Places): Promise<ControlClient | null> {
   const path = findSocketPlace(places.home);
   if (path === null) return null;
-  const token = await readToken(places.controlTokenFile);
+  const token = readToken(places.controlTokenFile);
   try {
     return await ControlClient.open(path, token);
   } catch (error) {
@@ -61,9 +61,10 @@ async function openClient(places: Places): Promise<ControlClient | null> {
 }
 
 /** Empty if there is none: then nobody listens, or the app has not got that far. */
-async function readToken(path: string): Promise<string> {
+function readToken(path: string): string {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    // Not by node:fs/promises: loading it takes longer than the reading.
+    return readFileSync(path, 'utf8').trim();
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR')) return '';
     throw error;

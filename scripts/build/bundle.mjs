@@ -1,6 +1,6 @@
-// Makes one target with Vite. Everything is written aside first and then renamed, so that a killed build leaves the last
+// Makes one target, with Vite where it is code. Everything is written aside first and then renamed, so that a killed build leaves the last
 // good one, and a running app never reads half a file.
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'vite';
 
@@ -22,6 +22,10 @@ export async function bundle(target, { root, version, buildId }) {
       });
       await rm(join(root, target.output), { recursive: true, force: true });
       await rename(aside, join(root, target.output));
+    } else if (target.kind === 'copy') {
+      await cp(join(root, target.entry), aside, { recursive: true });
+      await rm(join(root, target.output), { recursive: true, force: true });
+      await rename(aside, join(root, target.output));
     } else {
       await build(bundleConfig(target, { root, aside, define }));
       for (const file of await readdir(aside)) await rename(join(aside, file), join(parent, file));
@@ -31,7 +35,10 @@ export async function bundle(target, { root, version, buildId }) {
   }
 }
 
-/** One CommonJS file with a source map, everything inside but `target.external`. Not minified: stack traces are read. */
+/**
+ * One CommonJS file with a source map (and, where the target is split, one for what only some commands load), everything
+ * inside but `target.external`. Not minified: stack traces are read.
+ */
 function bundleConfig(target, { root, aside, define }) {
   return {
     configFile: false,
@@ -48,7 +55,11 @@ function bundleConfig(target, { root, aside, define }) {
       copyPublicDir: false,
       rolldownOptions: {
         external: target.external,
-        output: { format: 'cjs', entryFileNames: basename(target.output), codeSplitting: false },
+        output: {
+          format: 'cjs',
+          entryFileNames: basename(target.output),
+          ...(target.isSplit ? { chunkFileNames: 'everpane-[name].cjs' } : { codeSplitting: false }),
+        },
       },
     },
   };
