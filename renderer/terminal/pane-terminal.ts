@@ -96,6 +96,8 @@ export class PaneTerminal {
     container.append(this.#host);
     if (terminal.element === undefined) terminal.open(this.#host);
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
+    // A new context starts without the cursor of a screen that it finds.
+    terminal.refresh(0, terminal.rows - 1);
     this.#observer.observe(this.#host);
     this.attach();
   }

@@ -34,6 +34,9 @@ export interface StreamWriterEvents {
 // between. The emulator ends it by itself after a second.
 const HOLD_PAINTING = '\x1b[?2026h';
 const PAINT = '\x1b[?2026l';
+// An emulator that never had the focus draws no cursor. Asking a fresh one for its primary screen, where it is, is the
+// one sequence that makes it do so; whether the program hides the cursor is the view's.
+const DRAW_CURSOR = '\x1b[?47l';
 
 /** Written ahead of the parse: enough that a slice never runs dry, little beside the emulator's own limit of 50 MB. */
 const AHEAD_BYTES = 1024 * 1024;
@@ -67,7 +70,7 @@ export class StreamWriter {
         this.#emulator.reset();
         this.#emulator.resize(view.cols, view.rows);
       });
-      this.#push(HOLD_PAINTING);
+      this.#push(`${HOLD_PAINTING}${DRAW_CURSOR}`);
       for (const data of viewToWrites(view)) this.#push(data);
       this.#push(PAINT);
     }

@@ -17,8 +17,15 @@ export function createWebglPool({ isUsable }: { isUsable: boolean }): WebglPool 
   const addons = new Map<Terminal, WebglAddon>();
   let hasFailed = false;
   const release = (terminal: Terminal): void => {
-    addons.get(terminal)?.dispose();
+    const addon = addons.get(terminal);
+    if (addon === undefined) return;
+    const canvases = [...(terminal.element?.querySelectorAll('canvas') ?? [])];
     addons.delete(terminal);
+    addon.dispose();
+    // A context that is only forgotten counts until the garbage collector finds it.
+    for (const canvas of canvases) {
+      canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    }
   };
   return {
     acquire(terminal) {
