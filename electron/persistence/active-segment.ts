@@ -44,19 +44,20 @@ export class ActiveSegment {
   ): Promise<ActiveSegment> {
     const salt = randomBytes(4).readUInt32LE(0);
     const header = encodeSegmentHeader({ ...id, salt });
-    const file = await fs.create(join(dir, segmentFile(id)));
-    const segment = table.add({ epoch: id.epoch, firstLsn: id.firstLsn }, SEGMENT_HEADER_BYTES);
+    const path = join(dir, segmentFile(id));
+    const file = await fs.create(path);
     try {
       await writeFully(file, [header], 0);
       await file.datasync();
       await fs.syncDir(join(dir, WAL_DIR));
     } catch (error) {
-      table.remove(segment);
       // It holds nothing; should it stay, the next segment's header passes it over.
       await file.close().catch(() => undefined);
-      await removeIfThere(fs, join(dir, segment.file)).catch(() => false);
+      await removeIfThere(fs, path).catch(() => false);
       throw error;
     }
+    // Only now may a checkpoint that is being written list it.
+    const segment = table.add({ epoch: id.epoch, firstLsn: id.firstLsn }, SEGMENT_HEADER_BYTES);
     return new ActiveSegment(segment, file, salt, header.readUInt32LE(60));
   }
 

@@ -152,6 +152,15 @@ export async function runWorkload(fs: FileSystem, oracle: Oracle): Promise<void>
       if (step === 1 || step === 4) await session.fold(1 + (round % 2));
       if (step === 2) await session.checkpoint();
       if (step === 3) oracle.confirm(await session.log.flush());
+      if (step === 4) {
+        // A checkpoint while the log grows and rotates under it.
+        const written = session.checkpoint();
+        for (let burst = 0; burst < 6; burst += 1) {
+          session.add([item(), next(3, 900)], 'now');
+          await new Promise<void>((resolve) => setImmediate(resolve));
+        }
+        await written;
+      }
       await settle();
     }
     if (round === 0) {

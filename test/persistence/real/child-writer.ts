@@ -52,10 +52,15 @@ export class WriterChild {
     });
   }
 
-  /** SIGKILL; resolves when the process is gone and everything that it had said has been heard. */
-  async kill(): Promise<void> {
+  /** As kill(), for a child that may rightly have met a failing disk and said so. */
+  async killed(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#closed;
+  }
+
+  /** SIGKILL; resolves when the process is gone and everything that it had said has been heard. */
+  async kill(): Promise<void> {
+    await this.killed();
     if (this.#errors.length > 0) throw new Error(`the child failed: ${this.#errors.join('')}`);
   }
 

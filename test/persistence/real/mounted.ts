@@ -1,0 +1,62 @@
+// Real file systems of a test's own: a small tmpfs, an ext4 in a file. Invariant: what was mounted is unmounted when the test
+// ends; where this process may not mount, the caller is told why instead.
+import { execFile } from 'node:child_process';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+
+const run = promisify(execFile);
+
+export type Mounting =
+  | { readonly kind: 'mounted'; readonly path: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** A tmpfs of `bytes` under `home`. */
+export async function mountTmpfs(home: string, bytes: number): Promise<Mounting> {
+  const path = join(home, 'tmpfs');
+  await mkdir(path);
+  return mounting(path, () => run('mount', ['-t', 'tmpfs', '-o', `size=${bytes},mode=0700`, 'tmpfs', path]));
+}
+
+/** A fresh ext4 in a file under `home`, on a loop device. */
+export async function mountExt4(home: string, bytes: number): Promise<Mounting> {
+  const image = join(home, 'ext4.img');
+  const path = join(home, 'ext4');
+  await mkdir(path);
+  await writeFile(image, '');
+  await truncate(image, bytes);
+  return mounting(path, async () => {
+    await run('mkfs.ext4', ['-q', '-F', image]);
+    await run('mount', ['-o', 'loop', image, path]);
+  });
+}
+
+async function mounting(path: string, mount: () => Promise<unknown>): Promise<Mounting> {
+  if (process.platform !== 'linux') return { kind: 'refused', reason: 'mounting is done on Linux only' };
+  try {
+    await mount();
+  } catch (error) {
+    return { kind: 'refused', reason: error instanceof Error ? error.message.trim() : String(error) };
+  }
+  // Lazily: a test that failed may have left files open.
+  onTestFinished(
+    async () =>
+      void (await run('umount', ['-l', path]).catch(() => rm(path, { recursive: true, force: true }))),
+  );
+  return { kind: 'mounted', path };
+}
+
+/** EXT4_IOC_SHUTDOWN without flushing the journal (EXT4_GOING_FLAGS_NOLOGFLUSH): what a power cut leaves. Needs perl. */
+export async function cutPower(path: string): Promise<void> {
+  const program =
+    'open(F, "<", $ARGV[0]) or die $!; my $how = pack("L", 2); ioctl(F, 0x8004587d, $how) or die $!;';
+  await run('perl', ['-e', program, path]);
+}
+
+/** Unmounts and mounts again, which replays the journal, as the next boot does. */
+export async function remountExt4(home: string): Promise<void> {
+  const path = join(home, 'ext4');
+  await run('umount', [path]);
+  await run('mount', ['-o', 'loop', join(home, 'ext4.img'), path]);
+}
