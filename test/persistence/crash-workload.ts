@@ -49,7 +49,6 @@ export class Oracle {
   readonly items: string[] = [];
   readonly itemsAt: number[] = [0];
   readonly streamsAt: ReadonlyMap<number, StreamAt>[] = [new Map()];
-  readonly dropped = new Set<number>();
   promised: Promised = { durableLsn: 0, checkpointLsn: 0 };
 
   note(record: LogRecord): void {
@@ -63,6 +62,21 @@ export class Oracle {
     }
     this.itemsAt.push(this.items.length);
     this.streamsAt.push(streams);
+  }
+
+  /** Where the next record of a stream goes. */
+  pendingEnd(stream: number): StreamPosition {
+    return this.streamsAt.at(-1)?.get(stream)?.end ?? { incarnation: 1, offset: 0 };
+  }
+
+  /** What is known when a crash has left everything up to `lsn` and nothing behind it. */
+  cutTo(lsn: number): Oracle {
+    const cut = new Oracle();
+    cut.items.push(...this.items.slice(0, this.itemsAt[lsn]));
+    cut.itemsAt.splice(0, 1, ...this.itemsAt.slice(0, lsn + 1));
+    cut.streamsAt.splice(0, 1, ...this.streamsAt.slice(0, lsn + 1));
+    cut.promised = { durableLsn: lsn, checkpointLsn: Math.min(lsn, this.promised.checkpointLsn) };
+    return cut;
   }
 
   confirm(lsn: number): void {
@@ -89,6 +103,24 @@ export class Session {
     const clock = new ManualClock();
     const opened: OpenedLog = await openLog({ dir: STATE_DIR, machine, config, fs, clock, processes: ALONE });
     return new Session(opened.log, opened.report, machine, clock, oracle);
+  }
+
+  /** The same session, judged by another oracle from here on. */
+  continuedWith(oracle: Oracle): Session {
+    return new Session(this.log, this.report, this.machine, this.clock, oracle);
+  }
+
+  /** A stream's whole text, marks as '<...>' and what is lost as '?'. */
+  async textOf(stream: number): Promise<string> {
+    const content = await this.log.readStream(stream);
+    let text = content.snapshot === null ? '' : Buffer.from(content.snapshot.data).toString();
+    for await (const entries of content.entries) {
+      for (const entry of entries) {
+        if (entry.kind === 'lost') text += '?';
+        else text += entry.kind === 'output' ? Buffer.from(entry.data) : `<${Buffer.from(entry.data)}>`;
+      }
+    }
+    return text;
   }
 
   add(records: readonly LogRecord[], urgency: Urgency): number {
@@ -199,14 +231,8 @@ export async function judge(fs: FileSystem, oracle: Oracle, promised: Promised):
   for (const [stream, want] of oracle.streamsAt[lsn] ?? []) {
     const content = await session.log.readStream(stream);
     if (content.snapshotLost !== null) fail(`the snapshot of stream ${stream} is lost`);
-    let text = content.snapshot === null ? '' : Buffer.from(content.snapshot.data).toString();
-    for await (const entries of content.entries) {
-      for (const entry of entries) {
-        if (entry.kind === 'lost') fail(`stream ${stream} lost ${JSON.stringify(entry)}`);
-        else if (entry.kind === 'output') text += Buffer.from(entry.data).toString();
-        else text += `<${Buffer.from(entry.data).toString()}>`;
-      }
-    }
+    content.release();
+    const text = await session.textOf(stream);
     if (text !== want.text) fail(`stream ${stream} is ${text.length} long instead of ${want.text.length}`);
   }
   return session;
