@@ -1,0 +1,107 @@
+// Through the real thread and the real bundle. One test makes the bundle for all of its steps, since that takes longest.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openScreenWorker } from '../../electron/screen/open-screen-worker.ts';
+import {
+  type ScreenAnswer,
+  type ScreenJob,
+  type ScreenWorker,
+  ScreenWorkerError,
+  UnknownScreenError,
+} from '../../electron/screen/types.ts';
+import type { StreamEntry } from '../../shared/stream.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { entriesOf } from './streams.ts';
+import { buildWorker } from './worker-bundle.ts';
+
+function job(text: string, more: Partial<ScreenJob> = {}): ScreenJob {
+  const entries = entriesOf(text === '' ? [] : [text]);
+  return { snapshot: null, entries, cols: 40, rows: 5, scrollbackLines: 100, newIncarnation: false, ...more };
+}
+
+function outputAt(offset: number, text: string): StreamEntry {
+  return { kind: 'output', incarnation: 1, offset, data: Buffer.from(text) };
+}
+
+function opened(path: string): ScreenWorker {
+  const worker = openScreenWorker(path);
+  onTestFinished(() => worker.close());
+  return worker;
+}
+
+it('should do in its thread what it does in ours', async () => {
+  const worker = opened(await buildWorker());
+  const answers: ScreenAnswer[] = [];
+  worker.onAnswer((answer) => answers.push(answer));
+
+  const first = await worker.materialise(job('one\r\n\x1b[32mtwo\x1b[6n 😀'));
+  expect(first.position).toEqual({ incarnation: 1, offset: 22 });
+  expect(first.view.primary.text).toBe('one\r\n\x1b[0;32mtwo 😀\x1b[m');
+  expect(first.snapshot).toBeInstanceOf(Uint8Array);
+  expect(answers).toEqual([]);
+
+  // A screen that stays open answers what comes live, and only that.
+  const colors = {
+    foreground: '#ffffff',
+    background: '#102030',
+    cursor: '#ff0000',
+    palette: ['#000000', '#cd0000'],
+  };
+  const reopened = await worker.open('p1', job('', { snapshot: first.snapshot }), colors);
+  expect(reopened.view).toEqual(first.view);
+  await worker.feed('p1', [
+    outputAt(0, 'skipped\x1b[c'),
+    outputAt(22, '\x1b[6n'),
+    outputAt(26, '\x1b]11;?\x07\x1b]4;1;?\x07\x1b]4;99;?\x07'),
+    { kind: 'mark', incarnation: 1, offset: 50, mark: { kind: 'resize', cols: 20, rows: 4 } },
+  ]);
+  expect(answers).toEqual([
+    { key: 'p1', data: '\x1b[2;7R', position: { incarnation: 1, offset: 26 } },
+    { key: 'p1', data: '\x1b]11;rgb:1010/2020/3030\x1b\\', position: { incarnation: 1, offset: 50 } },
+    { key: 'p1', data: '\x1b]4;1;rgb:cdcd/0000/0000\x1b\\', position: { incarnation: 1, offset: 50 } },
+  ]);
+  const taken = await worker.take('p1');
+  expect([taken.cols, taken.rows, taken.position.offset]).toEqual([20, 4, 51]);
+  expect(await worker.plainText('p1')).toBe('one\ntwo 😀');
+  const text = await worker.text('p1', { extent: 'screen', ansi: true });
+  expect(text).toMatchObject({ cols: 20, rows: 4, cursor: { x: 6, y: 1 }, alt: false });
+  expect(text.lines.slice(0, 2)).toEqual(['one', '\x1b[0;32mtwo 😀\x1b[m']);
+
+  // One of the same name takes its place; a dropped one is unknown, and said to be.
+  await worker.open('p1', job('other'));
+  expect(await worker.plainText('p1')).toBe('other');
+  await worker.drop('p1');
+  await worker.drop('p1');
+  for (const call of [worker.take('p1'), worker.feed('p1', []), worker.plainText('p1')]) {
+    await expect(call).rejects.toThrow(UnknownScreenError);
+  }
+
+  // Calls are done in the order in which they were made, whether or not anybody waits.
+  void worker.open('p2', job('a'));
+  void worker.feed('p2', [outputAt(1, 'b')]);
+  void worker.feed('p2', [outputAt(2, 'c')]);
+  expect(await worker.plainText('p2')).toBe('abc');
+
+  const underWay = worker.materialise(job('x'.repeat(1_000_000)));
+  await worker.close();
+  await expect(underWay).rejects.toThrow(ScreenWorkerError);
+  await expect(worker.take('p2')).rejects.toThrow(ScreenWorkerError);
+});
+
+it('should reject what was under way when the worker dies, and start another for the next call', async () => {
+  const dir = await tempDir();
+  const path = join(dir, 'dying.cjs');
+  await writeFile(
+    path,
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.on('message', ({ id, call }) => {
+       if (call.kind === 'drop') parentPort.postMessage({ kind: 'result', id });
+       else throw new Error('out of order');
+     });`,
+  );
+  const worker = opened(path);
+  await expect(worker.take('p1')).rejects.toThrow(/out of order/);
+  await expect(worker.drop('p1')).resolves.toBeUndefined();
+  await expect(worker.take('p1')).rejects.toThrow(ScreenWorkerError);
+});
