@@ -118,6 +118,10 @@ function start(places: Places): void {
         environment,
         worker: openScreenWorker(join(__dirname, 'screen-worker.cjs')),
         openPty,
+        shellIntegration: {
+          scriptsDir: join(__dirname, 'shell-integration'),
+          nonceDir: join(places.home, 'run'),
+        },
       }),
     openControl: (host, windows) =>
       openControlServer({

@@ -6,6 +6,7 @@ import { openMemoryLog } from '../persistence/memory-log.ts';
 import { openLog } from '../persistence/open-log.ts';
 import type { Log, LogStatus, OpenedLog } from '../persistence/types.ts';
 import { shellEnvironment } from '../pty/environment.ts';
+import { type IntegrationPlaces, integrateShell } from '../pty/integration/shell-integration.ts';
 import { defaultShell, defaultShellArgs } from '../pty/shell.ts';
 import type { OpenPtyResult, PtySpec } from '../pty/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
@@ -28,6 +29,7 @@ export interface OpenHostOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly worker: ScreenWorker;
   openPty(spec: PtySpec): Promise<OpenPtyResult>;
+  readonly shellIntegration: IntegrationPlaces;
   /** The mode of the journal or its reason changed. */
   readonly onStatus?: (status: LogStatus) => void;
 }
@@ -60,6 +62,8 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     panes: {
       openPty: (spec) => options.openPty(spec),
       defaultShell: () => programOf(config, options),
+      integrateShell: (shell, args, env) =>
+        integrateShell(shell, args, { places: options.shellIntegration, zdotdir: env.ZDOTDIR }),
     },
     environmentOf: (pane, current) =>
       shellEnvironment(

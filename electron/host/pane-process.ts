@@ -1,5 +1,7 @@
 // One process in a pane, from its start to its end: output through the scanner, and what can be learnt from outside
 // (directory, foreground command) each time its output goes quiet. Knows nothing of logs and views.
+import { realpath } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import type { Pty, PtyExit } from '../pty/types.ts';
 import { createScanner } from './scanner/scanner.ts';
 import type { ScanEvent } from './scanner/types.ts';
@@ -34,14 +36,22 @@ export class PaneProcess {
     running: null,
   };
   #quietTimer: NodeJS.Timeout | null = null;
+  readonly #nonce: string | null;
+  /** The shell's own word, believed only with its nonce: the command line that was read, and whether it runs now. */
+  #commandLine: string | null = null;
+  #isIntegrated = false;
+  /** Where the shell says it is; believed as far as the system agrees (a symbolic link's name instead of its target). */
+  #toldCwd: string | null = null;
   #lookedAt = performance.now();
   #lastOutputAt = 0;
   #looking: Promise<void> | null = null;
   #hasEnded = false;
   readonly #ended: Promise<void>;
 
-  constructor(pty: Pty, listener: ProcessListener) {
+  /** `nonce`: what a command line must carry to come from this shell; null for a shell without integration. */
+  constructor(pty: Pty, nonce: string | null, listener: ProcessListener) {
     this.#pty = pty;
+    this.#nonce = nonce;
     this.#listener = listener;
     pty.onData((bytes) => this.#handleData(bytes));
     this.#ended = new Promise((resolve) => {
@@ -106,10 +116,43 @@ export class PaneProcess {
 
   async #look(): Promise<void> {
     this.#lookedAt = performance.now();
-    const [cwd, foreground] = await Promise.all([this.#pty.cwd(), this.#pty.foreground()]);
+    const [cwd, foreground] = await Promise.all([this.#cwd(), this.#pty.foreground()]);
     if (this.#hasEnded) return;
     const running = foreground === null ? null : [foreground.command, ...foreground.args].join(' ');
-    this.#report({ running, ...(cwd === null ? {} : { cwd }) });
+    this.#report({
+      // What was typed says more than what it became (npm run dev, not node /usr/bin/npm run dev).
+      running: this.#isIntegrated && running !== null ? (this.#commandLine ?? running) : running,
+      ...(cwd === null ? {} : { cwd }),
+    });
+  }
+
+  async #cwd(): Promise<string | null> {
+    const told = this.#toldCwd;
+    const actual = await this.#pty.cwd();
+    if (actual === null || told === null || told === actual) return actual ?? told;
+    const target = await realpath(told).catch(() => null);
+    return target === actual ? told : actual;
+  }
+
+  #heed(event: ScanEvent): void {
+    switch (event.kind) {
+      case 'title':
+        this.#report({ title: event.title });
+        break;
+      case 'cwd':
+        if (event.host === null || event.host === '' || event.host === hostname()) this.#toldCwd = event.path;
+        break;
+      case 'command-line':
+        if (this.#nonce === null || event.nonce !== this.#nonce) return;
+        this.#isIntegrated = true;
+        this.#commandLine = event.command.trim() === '' ? null : event.command;
+        break;
+      case 'command-end':
+        this.#commandLine = null;
+        break;
+      default:
+        break;
+    }
   }
 
   #report(seen: ProcessHints): void {
@@ -126,7 +169,7 @@ export class PaneProcess {
     const events = this.#scanner.scan(bytes);
     const ground = this.#scanner.lastGroundOffset - before;
     this.#listener.onOutput(bytes, events, ground > 0 ? ground : null);
-    for (const event of events) if (event.kind === 'title') this.#report({ title: event.title });
+    for (const event of events) this.#heed(event);
     this.#expectQuiet();
   }
 

@@ -7,6 +7,7 @@ import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
 import { clampSize, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
 import type { Log } from '../persistence/types.ts';
+import type { IntegratedShell } from '../pty/integration/shell-integration.ts';
 import type { OpenPtyResult, PtyExit, PtySpec } from '../pty/types.ts';
 import type { Materialised, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
 import type { Journal } from './journal.ts';
@@ -25,6 +26,12 @@ export interface PaneServices {
   /** The whole environment of a process in this pane. */
   environmentOf(pane: Pane): Record<string, string>;
   defaultShell(): { readonly shell: string; readonly args: readonly string[] };
+  /** Makes a shell tell what it does (see pty/integration); null where there is no way to, or it was switched off. */
+  integrateShell(
+    shell: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<IntegratedShell | null>;
   scrollbackLines(): number;
   notify(notice: Notice): void;
   /** The process ended by itself with status 0: its pane closes. */
@@ -39,6 +46,8 @@ export interface PaneObserver {
   onEntry?(entry: StreamEntry): void;
   onExit?(): void;
 }
+
+type Opened = OpenPtyResult & { readonly nonce: string | null };
 
 /** Titles and directories from a program are cut at this many characters. */
 const hintLength = 4_096;
@@ -151,35 +160,49 @@ export class HostPane {
         `${opened.cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`,
       );
     }
-    this.#process = new PaneProcess(opened.pty, {
+    this.#process = new PaneProcess(opened.pty, opened.nonce, {
       onOutput: (bytes, events, groundBytes) => this.#handleOutput(bytes, events, groundBytes),
       onHints: (hints) => this.#handleHints(hints),
       onExit: (exit) => this.#handleExit(exit),
     });
   }
 
+  /** The pane's program: its command, its shell, or (when that cannot be started) the default shell, with a notice. */
   async #open(
     pane: Pane,
     command: readonly string[] | null,
     size: { cols: number; rows: number },
-  ): Promise<OpenPtyResult> {
-    const env = this.#services.environmentOf(pane);
-    const [file = pane.program.shell, ...args] = command ?? [pane.program.shell, ...pane.program.args];
-    const opened = await this.#services.openPty({ file, args, cwd: pane.cwd, env, ...size });
-    if (opened.kind === 'spawned' || command !== null) return opened;
+  ): Promise<Opened> {
+    if (command !== null) {
+      const [file = '', ...args] = command;
+      const env = this.#services.environmentOf(pane);
+      return { ...(await this.#services.openPty({ file, args, cwd: pane.cwd, env, ...size })), nonce: null };
+    }
+    const { shell, args } = pane.program;
+    const opened = await this.#openShell(pane, { shell, args }, size);
     const fallback = this.#services.defaultShell();
-    if (fallback.shell === file) return opened;
-    const second = await this.#services.openPty({
-      file: fallback.shell,
-      args: fallback.args,
+    if (opened.kind === 'spawned' || fallback.shell === shell) return opened;
+    const second = await this.#openShell(pane, fallback, size);
+    if (second.kind === 'spawned')
+      this.#notify('warn', `${opened.reason.message}. Started ${fallback.shell} instead.`);
+    return second;
+  }
+
+  async #openShell(
+    pane: Pane,
+    { shell, args }: { shell: string; args: readonly string[] },
+    size: { cols: number; rows: number },
+  ): Promise<Opened> {
+    const env = this.#services.environmentOf(pane);
+    const integrated = await this.#services.integrateShell(shell, args, env);
+    const opened = await this.#services.openPty({
+      file: shell,
+      args: integrated?.args ?? args,
       cwd: pane.cwd,
-      env,
+      env: { ...env, ...integrated?.env },
       ...size,
     });
-    if (second.kind === 'spawned') {
-      this.#notify('warn', `${opened.reason.message} Started ${fallback.shell} instead.`);
-    }
-    return second;
+    return { ...opened, nonce: integrated?.nonce ?? null };
   }
 
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */

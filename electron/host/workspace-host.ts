@@ -39,7 +39,7 @@ export interface HostParts {
   readonly home: string;
   readonly version: string;
   planContext(config: Config): PlanContext;
-  readonly panes: Pick<PaneServices, 'openPty' | 'defaultShell'>;
+  readonly panes: Pick<PaneServices, 'openPty' | 'defaultShell' | 'integrateShell'>;
   environmentOf(pane: Pane, config: Config): Record<string, string>;
 }
 

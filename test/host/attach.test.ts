@@ -75,9 +75,9 @@ describe('attaching a view', () => {
     }
     client.say({ kind: 'ack', attachment: 1, bytes: 1e9 });
     for (let attachment = 2; attachment <= 5; attachment++) client.say({ kind: 'detach', attachment });
-    await client.until(() => /^finished\r?$/m.test(client.streamed(1)));
-    const view = viewOf(client.received, 1);
-    const seen = `${view?.primary.text ?? ''}${client.streamed(1)}`;
+    const shown = () => `${viewOf(client.received, 1)?.primary.text ?? ''}${client.streamed(1)}`;
+    await client.until(() => /^finished\r?$/m.test(shown()));
+    const seen = shown();
     const numbers = [...seen.matchAll(/^(\d+)\r?$/gm)].map(([, number]) => Number(number));
     // The stream goes on in the middle of the line that the view's screen ends with, so not even that one is cut.
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));

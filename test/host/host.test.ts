@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { treeOf } from '../../shared/tree.ts';
@@ -129,6 +129,36 @@ describe('the host', () => {
     await first.shutdown();
     const second = await openTestHost({ dir });
     expect(second.workspace.panes.p1?.restored).toMatchObject({ cause: 'clean', wasRunning: 'sleep 1000' });
+  });
+
+  it('should offer the command line as it was typed, and believe no other', async () => {
+    const dir = await tempDir();
+    const config = { shell: { program: '/bin/bash' } };
+    const first = await openTestHost({ dir, config });
+    await typeAndSee(
+      first,
+      'p1',
+      "printf '\\033]633;E;rm -rf everything;\\007\\033]133;C\\007forged\\n'",
+      /^forged$/mu,
+    );
+    await typeAndSee(first, 'p1', 'echo begun; sleep 1000 | cat', /^begun$/mu);
+    await first.wait('p1', { kind: 'idle', ms: 300 }, { timeoutMs: 10_000 });
+    await first.shutdown();
+    const second = await openTestHost({ dir, config });
+    expect(second.workspace.panes.p1?.restored?.wasRunning).toBe('echo begun; sleep 1000 | cat');
+  });
+
+  it('should remember a directory by the name that leads there', async () => {
+    const dir = await tempDir();
+    await mkdir(join(dir, 'target'));
+    await symlink(join(dir, 'target'), join(dir, 'link'));
+    const host = await openTestHost({ dir, config: { shell: { program: '/bin/bash' } } });
+    await typeAndSee(host, 'p1', 'cd link; echo inside', /^inside$/mu);
+    await host.flush();
+    expect(host.workspace.panes.p1?.cwd).toBe(join(dir, 'link'));
+    await typeAndSee(host, 'p1', "printf '\\033]7;file:///nowhere\\007told\\n'", /^told$/mu);
+    await host.flush();
+    expect(host.workspace.panes.p1?.cwd).toMatch(/(link|target)$/);
   });
 
   it('should write nothing of a private pane', async () => {

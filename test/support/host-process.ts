@@ -32,6 +32,10 @@ const host = await openHost({
   environment,
   worker: openScreenWorker(join(checkout, 'out', 'main', 'screen-worker.cjs')),
   openPty,
+  shellIntegration: {
+    scriptsDir: join(checkout, 'electron', 'pty', 'integration', 'scripts'),
+    nonceDir: join(places.home, 'run'),
+  },
 });
 const control = await openControlServer({
   host,

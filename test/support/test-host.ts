@@ -39,6 +39,10 @@ export async function openTestHost({ dir, config }: TestHostOptions): Promise<Wo
     },
     worker: openScreenWorker(join(checkout, 'out', 'main', 'screen-worker.cjs')),
     openPty,
+    shellIntegration: {
+      scriptsDir: join(checkout, 'electron', 'pty', 'integration', 'scripts'),
+      nonceDir: join(dir, 'run'),
+    },
   });
   onTestFinished(() => host.shutdown());
   return host;
