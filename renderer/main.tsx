@@ -10,7 +10,14 @@ import { createKeyMap } from './actions/key-map.ts';
 import { allowsAction } from './app/allows-action.ts';
 import { AppContext } from './app/app-context.ts';
 import { createCommander } from './app/commander.ts';
-import { currentTheme, followAppearance, followPanes, followTheme, followTitle } from './app/follow-state.ts';
+import {
+  currentTheme,
+  followAppearance,
+  followBanner,
+  followPanes,
+  followTheme,
+  followTitle,
+} from './app/follow-state.ts';
 import { listenKeys } from './app/listen-keys.ts';
 import { handlePaneInput } from './app/pane-input.ts';
 import { createPerform } from './app/perform.ts';
@@ -61,6 +68,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   followAppearance(store, dark, deck);
   followPanes(store, deck);
   followTitle(store, document);
+  followBanner(store, sessionStorage);
 
   const keyMap = createKeyMap(platform);
   const act = createPerform({ store, commander, deck, bridge });

@@ -28,7 +28,7 @@ export const actionDefinitions = [
   action('pane.split-right', 'Shell', 'Split right', ['Ctrl+Shift+D'], ['Cmd+D']),
   action('pane.split-down', 'Shell', 'Split down', ['Ctrl+Shift+E'], ['Cmd+Shift+D']),
   action('pane.close', 'Shell', 'Close pane', ['Ctrl+Shift+W'], ['Cmd+W']),
-  action('pane.reopen', 'Shell', 'Reopen closed pane', ['Ctrl+Shift+U'], ['Cmd+Shift+T']),
+  action('pane.reopen', 'Shell', 'Reopen closed pane', ['Ctrl+Shift+O'], ['Cmd+Shift+T']),
 
   action('edit.copy', 'Edit', 'Copy', ['Ctrl+Shift+C'], ['Cmd+C']),
   action('edit.paste', 'Edit', 'Paste', ['Ctrl+Shift+V'], ['Cmd+V']),

@@ -53,6 +53,21 @@ export function followPanes(store: Store<AppState>, deck: TerminalDeck): void {
   });
 }
 
+const BANNER_KEY = 'dismissed-recovery';
+
+/** A page that was loaded again after a crash of its process does not show a banner that was put away. */
+export function followBanner(store: Store<AppState>, session: Storage): void {
+  const remembered = session.getItem(BANNER_KEY);
+  store.update((state) => ({ ...state, ui: { ...state.ui, dismissedRecovery: remembered } }));
+  let last = remembered;
+  store.subscribe(() => {
+    const { dismissedRecovery } = store.get().ui;
+    if (dismissedRecovery === last || dismissedRecovery === null) return;
+    last = dismissedRecovery;
+    session.setItem(BANNER_KEY, dismissedRecovery);
+  });
+}
+
 export function followTitle(store: Store<AppState>, page: Document): void {
   store.subscribe(() => {
     const state = store.get();

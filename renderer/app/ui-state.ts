@@ -14,7 +14,8 @@ export const closeOverlay = openOverlay({ kind: 'none' });
 export const togglePalette = (state: AppState) =>
   withUi(state, { overlay: state.ui.overlay.kind === 'palette' ? { kind: 'none' } : { kind: 'palette' } });
 
-export const openFind = (pane: PaneId) => (state: AppState) => withUi(state, { find: pane });
+export const openFind = (pane: PaneId) => (state: AppState) =>
+  withUi(state, { find: { pane, asked: (state.ui.find?.asked ?? 0) + 1 } });
 
 export const closeFind = (state: AppState) => withUi(state, { find: null });
 
@@ -27,7 +28,8 @@ export const endRenaming = (state: AppState) => withUi(state, { renaming: null }
 export const zoomFont = (by: number) => (state: AppState) =>
   withUi(state, { fontDelta: by === 0 ? 0 : state.ui.fontDelta + by });
 
-export const dismissBanner = (state: AppState) => withUi(state, { bannerDismissed: true });
+export const dismissBanner = (state: AppState) =>
+  withUi(state, { dismissedRecovery: state.recovery?.at ?? null });
 
 export const dismissNotice = (key: number) => (state: AppState) =>
   withUi(state, { notices: state.ui.notices.filter((notice) => notice.key !== key) });

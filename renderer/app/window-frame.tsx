@@ -1,5 +1,5 @@
 // The whole window: connects the state to the parts that draw it, and what people do there to commands.
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { isSessionId, isWindowId } from '../../shared/ids.ts';
 import { Overlays } from '../overlays/overlays.tsx';
 import { RecoveryBanner } from '../overlays/recovery-banner.tsx';
@@ -21,7 +21,8 @@ export function WindowFrame() {
   const window = useAppState(shownWindow);
   const isSidebar = useAppState(isSidebarShown);
   const recovery = useAppState((state) => state.recovery);
-  const isBannerDismissed = useAppState((state) => state.ui.bannerDismissed);
+  const dismissed = useAppState((state) => state.ui.dismissedRecovery);
+  const putBannerAway = useCallback(() => store.update(dismissBanner), [store]);
   return (
     <div className="window-frame" data-sidebar={isSidebar || undefined}>
       <div className="window-body">
@@ -36,8 +37,8 @@ export function WindowFrame() {
                 <EmptyWorkspace caps={keyMap.capsOf('session.new')} onCreate={() => act('session.new')} />
               )
             )}
-            {recovery !== null && !isBannerDismissed && (
-              <RecoveryBanner recovery={recovery} onDismiss={() => store.update(dismissBanner)} />
+            {recovery !== null && recovery.at !== dismissed && (
+              <RecoveryBanner recovery={recovery} onDismiss={putBannerAway} />
             )}
           </div>
         </main>

@@ -35,9 +35,10 @@ export function CommandPalette({ places, capsOf, onAction, onPlace, onClose }: C
         onKeyDown={(event) => {
           if (event.key === 'Escape') onClose();
         }}
-        // Its field is the only thing in it that takes the focus.
+        // Its field is the only thing in it that takes the focus; going to another window and back is no reason to close.
         onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) onClose();
+          const isElsewhere = document.hasFocus() && !event.currentTarget.contains(event.relatedTarget);
+          if (isElsewhere) onClose();
         }}
       >
         <Command label="Command palette" loop>

@@ -1,6 +1,6 @@
 // What came back, once for a window, over the upper edge of the panes: it covers, and moves nothing.
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RecoveryStatus } from '../../shared/status.ts';
 import { recoveryWords } from '../text/journal-words.ts';
 import { Popover } from './popover.tsx';
@@ -12,9 +12,18 @@ export interface RecoveryBannerProps {
   readonly onDismiss: () => void;
 }
 
+/** After a graceful quit nothing is new: the banner goes by itself. */
+const CLEAN_MS = 10_000;
+
 export function RecoveryBanner({ recovery, onDismiss }: RecoveryBannerProps) {
   const [isOpen, setOpen] = useState(false);
   const said = recoveryWords(recovery, Date.now());
+  const goesByItself = recovery.cause === 'clean' && said?.tone === 'good' && !isOpen;
+  useEffect(() => {
+    if (!goesByItself) return;
+    const timer = setTimeout(onDismiss, CLEAN_MS);
+    return () => clearTimeout(timer);
+  }, [goesByItself, onDismiss]);
   if (said === null) return null;
   return (
     <div className="recovery-banner" data-testid="recovery-banner" data-tone={said.tone} role="status">

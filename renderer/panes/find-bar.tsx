@@ -16,7 +16,13 @@ const toggles = [
 
 type Toggle = (typeof toggles)[number]['key'];
 
-export function FindBar({ pane }: { pane: PaneId }) {
+export interface FindBarProps {
+  readonly pane: PaneId;
+  /** Counts how often it was asked for. */
+  readonly asked: number;
+}
+
+export function FindBar({ pane, asked }: FindBarProps) {
   const { deck, store } = useApp();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -37,8 +43,13 @@ export function FindBar({ pane }: { pane: PaneId }) {
     } else terminal.find(term, { ...how, incremental }, direction);
   };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, it takes the focus again
   useEffect(() => {
     field.current?.focus();
+    field.current?.select();
+  }, [asked]);
+
+  useEffect(() => {
     const terminal = deck.get(pane);
     const listening = terminal?.search.onDidChangeResults(({ resultIndex, resultCount }) =>
       setResults({ index: resultIndex, count: resultCount }),

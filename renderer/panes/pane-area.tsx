@@ -101,7 +101,7 @@ function useTerminalFocus({ activePane }: Window, isPlaced: boolean): void {
   const { deck } = useApp();
   const overlay = useAppState(({ ui }) => ui.overlay.kind);
   const renaming = useAppState(({ ui }) => ui.renaming);
-  const find = useAppState(({ ui }) => ui.find);
+  const find = useAppState(({ ui }) => ui.find?.pane ?? null);
   useEffect(() => {
     if (!isPlaced || overlay !== 'none' || renaming !== null || find === activePane) return;
     if (isFocusFree(document)) deck.get(activePane)?.focus();

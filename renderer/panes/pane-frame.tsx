@@ -21,7 +21,7 @@ export interface PaneFrameProps {
 export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneFrameProps) {
   const { commander, deck } = useApp();
   const state = useAppState(({ workspace }) => paneState(workspace, pane));
-  const isFinding = useAppState(({ ui }) => ui.find === pane.id);
+  const findAsked = useAppState(({ ui }) => (ui.find?.pane === pane.id ? ui.find.asked : null));
   const screen = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
@@ -65,7 +65,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
           onRespawn={() => void commander.run('pane.respawn', { pane: pane.id })}
         />
       )}
-      {isFinding && <FindBar pane={pane.id} />}
+      {findAsked !== null && <FindBar pane={pane.id} asked={findAsked} />}
     </section>
   );
 }

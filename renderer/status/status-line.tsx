@@ -66,8 +66,12 @@ function JournalStatus({ connection, status, statusAt }: Omit<StatusLineProps, '
         onClick={() => setOpen(!isOpen)}
       >
         <span className="status-dot" aria-hidden="true" />
-        <span role="status">{words}</span>
+        <span>{words}</span>
       </button>
+      {/* Read out only when it matters. */}
+      <span className="visually-hidden" role="status">
+        {tone === 'bad' ? words : ''}
+      </span>
       {isOpen && status !== null && (
         <Popover label="Journal" placement="above-end" onClose={() => setOpen(false)}>
           <JournalDetails status={status} />

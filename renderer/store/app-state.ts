@@ -25,13 +25,14 @@ export interface ShownNotice extends Notice {
 
 export interface UiState {
   readonly overlay: Overlay;
-  /** The pane whose find bar is open. */
-  readonly find: PaneId | null;
+  /** The pane whose find bar is open; `asked` counts how often it was asked for: each time its field takes the focus. */
+  readonly find: { readonly pane: PaneId; readonly asked: number } | null;
   /** The tab or session whose name is being edited. */
   readonly renaming: WindowId | SessionId | null;
   /** Pixels added to the configured font size until the app ends. */
   readonly fontDelta: number;
-  readonly bannerDismissed: boolean;
+  /** `at` of the recovery whose banner was put away. */
+  readonly dismissedRecovery: string | null;
   readonly notices: readonly ShownNotice[];
 }
 
@@ -61,7 +62,7 @@ export const initialState: AppState = {
     find: null,
     renaming: null,
     fontDelta: 0,
-    bannerDismissed: false,
+    dismissedRecovery: null,
     notices: [],
   },
 };

@@ -56,7 +56,7 @@ export function addNotice(state: AppState, notice: Notice): AppState {
 function dropGone(state: AppState, workspace: AppState['workspace']): AppState['ui'] {
   const { ui } = state;
   const exists = (id: string) => id in workspace.panes || id in workspace.windows || id in workspace.sessions;
-  const findGone = ui.find !== null && !exists(ui.find);
+  const findGone = ui.find !== null && !exists(ui.find.pane);
   const renamingGone = ui.renaming !== null && !exists(ui.renaming);
   const questionGone = ui.overlay.kind === 'confirm-close' && !exists(ui.overlay.target);
   if (!findGone && !renamingGone && !questionGone) return ui;
