@@ -106,6 +106,23 @@ describe.runIf(process.platform === 'linux')('everpane open', () => {
   );
 
   it(
+    'should get along with an app that comes back by itself, and end that for good with quit',
+    async () => {
+      const cli = await CliHarness.create();
+      await cli.output('open');
+      process.kill(await pidOf(cli), 'SIGKILL');
+      await cli.output('open');
+      const pid = await pidOf(cli);
+      expect(await cli.json('ls')).toMatchObject({ activeSession: 's1' });
+      expect(await pidOf(cli)).toBe(pid);
+      await cli.output('quit');
+      expect(await awaitProcessesGone(cli.mark, 20_000)).toEqual([]);
+      expect((await cli.run(['status'])).code).toBe(3);
+    },
+    limitMs,
+  );
+
+  it(
     'should say in one line why the app does not start',
     async () => {
       const cli = await CliHarness.create();
