@@ -4,7 +4,7 @@ import type { PalettePlace } from '../overlays/command-palette.tsx';
 import { isPrivate, sessionMark, windowMark } from '../store/selectors.ts';
 import { windowTitle } from '../text/pane-words.ts';
 import type { SessionItem } from '../workspace/session-list.tsx';
-import type { TabItem } from '../workspace/tab-strip.tsx';
+import type { TabItem } from '../workspace/tab-item.ts';
 
 export function sessionItems(workspace: Workspace, shown: Session | null): SessionItem[] {
   return sessionsOf(workspace).map((session) => ({

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import type { WindowId } from '../../shared/ids.ts';
 import { Popover } from '../overlays/popover.tsx';
 import { MarkDot } from './mark-dot.tsx';
-import type { TabItem } from './tab-strip.tsx';
+import type { TabItem } from './tab-item.ts';
 
 export interface TabMenuProps {
   readonly items: readonly TabItem[];

@@ -1,36 +1,11 @@
 // The windows of the shown session as tabs. Draws what it is given; scrolls when there are many, with a menu of all.
 import { ChevronDown, PanelLeft, Plus } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { WindowId } from '../../shared/ids.ts';
-import type { Mark } from '../store/selectors.ts';
 import { Tab } from './tab.tsx';
+import type { TabStripProps } from './tab-item.ts';
 import { TabMenu } from './tab-menu.tsx';
 import { useReorder } from './use-reorder.ts';
 import './tab-strip.css';
-
-export interface TabItem {
-  readonly id: WindowId;
-  readonly title: string;
-  /** Given by the user; empty: `title` is the active pane's. */
-  readonly name: string;
-  readonly mark: Mark;
-  readonly isPrivate: boolean;
-}
-
-export interface TabStripProps {
-  readonly items: readonly TabItem[];
-  readonly active: WindowId | null;
-  readonly renaming: WindowId | null;
-  readonly isSidebarShown: boolean;
-  readonly onToggleSidebar: () => void;
-  readonly onCreate: () => void;
-  readonly onSelect: (window: WindowId) => void;
-  readonly onClose: (window: WindowId) => void;
-  readonly onStartRename: (window: WindowId) => void;
-  readonly onRename: (window: WindowId, name: string | null) => void;
-  readonly onMove: (window: WindowId, index: number) => void;
-  readonly onLeave: () => void;
-}
 
 export function TabStrip(props: TabStripProps) {
   const { items, active, isSidebarShown, onToggleSidebar, onCreate, onSelect, onMove } = props;

@@ -3,7 +3,7 @@ import { Lock, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { InlineName } from './inline-name.tsx';
 import { MarkDot } from './mark-dot.tsx';
-import type { TabItem, TabStripProps } from './tab-strip.tsx';
+import type { TabItem, TabStripProps } from './tab-item.ts';
 import type { Reorder } from './use-reorder.ts';
 
 export interface TabProps {
