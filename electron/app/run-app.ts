@@ -60,7 +60,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
   const { windows, bridge } = openWindows(host, options);
-  tellProblems(bridge, config.reading);
+  tellProblems(bridge, config.reading, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
@@ -74,7 +74,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
         setRelaunch(options, reading.config);
         applyTheme(nativeTheme, reading.config.appearance.theme);
         windows.repaintBackground();
-        tellProblems(bridge, reading);
+        tellProblems(bridge, reading, options.log);
       },
       async close() {
         windows.leave();
@@ -154,7 +154,13 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
   return { host, windows, bridge };
 }
 
-function tellProblems(bridge: BridgeServer, { problems }: ConfigReading): void {
-  for (const problem of problems)
-    bridge.notify({ level: 'warn', pane: null, text: describeProblem(problem) });
+function tellProblems(
+  bridge: BridgeServer,
+  { problems }: ConfigReading,
+  log: (message: string) => void,
+): void {
+  for (const text of problems.map(describeProblem)) {
+    log(text);
+    bridge.notify({ level: 'warn', pane: null, text });
+  }
 }

@@ -2,7 +2,7 @@
 // user's with no bit for anybody else; a foreign one is refused, because its owner could swap whatever we put into it.
 import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export class PrivacyError extends Error {
   readonly code: 'not-ours' | 'not-a-directory' | 'not-makeable';
@@ -58,10 +58,10 @@ export async function closeTreeToOthers(dir: string): Promise<Repair[]> {
   return repairs;
 }
 
-/** The same for one file, which may be missing. */
+/** The same for one file, which may be missing, or a link to a file that the user keeps elsewhere. */
 export function closeFileToOthers(path: string): Repair[] {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined || !isOurs(stats) ? [] : closeToOthers(path, stats);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.isSymbolicLink() || !isOurs(stats) ? [] : closeToOthers(path, stats);
 }
 
 /** Whether a directory belongs to this user, is not a link, and nobody else may enter it. */
@@ -75,14 +75,24 @@ export function isPrivateDirectory(path: string): boolean {
 
 function madeDirectory(path: string): Stats {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeWithParents(path);
     return statSync(path);
   } catch (error) {
-    // mkdir says EEXIST for a file in its place: that is told better by what it is.
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (isThere) return statSync(path);
     const reason = error instanceof Error ? error.message : String(error);
     throw new PrivacyError('not-makeable', path, `${path} cannot be made: ${reason}`, { cause: error });
+  }
+}
+
+/** Not mkdir's own `recursive`, which never returns where the parent is there and refuses with ENOENT (as /proc does). */
+function makeWithParents(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  const parent = dirname(path);
+  if (parent !== path) makeWithParents(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another start may have been faster.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 

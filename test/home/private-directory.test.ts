@@ -77,4 +77,17 @@ describe.skipIf(isWindows)('private directories', () => {
     expect(closeFileToOthers(path)).toHaveLength(1);
     expect(await modeOf(path)).toBe(0o600);
   });
+
+  it('should leave a file alone that a link in the home points at', async () => {
+    const dir = await tempDir();
+    await writeFile(join(dir, 'mine.toml'), '');
+    await chmod(join(dir, 'mine.toml'), 0o644);
+    await symlink('mine.toml', join(dir, 'config.toml'));
+    expect(closeFileToOthers(join(dir, 'config.toml'))).toEqual([]);
+    expect(await modeOf(join(dir, 'mine.toml'))).toBe(0o644);
+  });
+
+  it.skipIf(process.platform !== 'linux')('should say at once that a place can hold no directory', () => {
+    expect(() => ensurePrivateDirectory('/proc/everpane/home')).toThrow(/cannot be made/);
+  });
 });
