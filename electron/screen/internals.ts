@@ -17,6 +17,8 @@ interface ExtendedAttributes {
 }
 
 export interface Cell extends Attributes {
+  /** Code point, whether there are more of them, and the width from bit 22 on. */
+  readonly content: number;
   getChars(): string;
   getWidth(): number;
 }

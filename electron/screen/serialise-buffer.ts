@@ -3,6 +3,7 @@
 // edge, empty cells by moving over them, coloured empty cells by erasing. Knows cells, not bytes, files or modes.
 import type { Attributes, Cell, Internals, Line, ScreenBuffer } from './internals.ts';
 import { eraserOf, type HyperlinkSource, type Pen, PLAIN_PEN, penChange, penOf } from './pen.ts';
+import { TextWriter } from './text-writer.ts';
 
 const CSI = '\x1b[';
 /** A string terminator alone does nothing, but what follows is not joined to what came before. */
@@ -46,6 +47,7 @@ function lastMeaningfulLine(buffer: ScreenBuffer, first: number, tools: Serialis
 /** The rendition of one cell after the other: neighbours mostly have the same. */
 export class PenCache {
   readonly #links: HyperlinkSource;
+  readonly #simple = new Map<number, Map<number, Pen>>();
   #fg = 0;
   #bg = 0;
   #ext = 0;
@@ -62,16 +64,30 @@ export class PenCache {
     const urlId = isExtended ? cell.extended.urlId : 0;
     if (cell.fg !== this.#fg || cell.bg !== this.#bg || ext !== this.#ext || urlId !== this.#urlId) {
       [this.#fg, this.#bg, this.#ext, this.#urlId] = [cell.fg, cell.bg, ext, urlId];
-      this.#pen = penOf(cell, this.#links);
+      this.#pen = isExtended ? penOf(cell, this.#links) : this.#simplePen(cell);
     }
     return this.#pen;
+  }
+
+  #simplePen(cell: Attributes): Pen {
+    let byBackground = this.#simple.get(cell.fg);
+    if (byBackground === undefined) {
+      byBackground = new Map();
+      this.#simple.set(cell.fg, byBackground);
+    }
+    let pen = byBackground.get(cell.bg);
+    if (pen === undefined) {
+      pen = penOf(cell, this.#links);
+      byBackground.set(cell.bg, pen);
+    }
+    return pen;
   }
 }
 
 class LineWriter {
   readonly #tools: SerialiserTools;
   readonly #pens: PenCache;
-  readonly #parts: string[] = [];
+  readonly #text = new TextWriter();
   #pen = PLAIN_PEN;
   /** What a following character might be joined to, as the emulator will see it. */
   #joinState = 0;
@@ -80,14 +96,18 @@ class LineWriter {
   /** Columns of the present line that the line before has already made by wrapping. */
   #doneCols = 0;
 
+  /** What any ASCII character leaves to be joined to. */
+  readonly #asciiState: number;
+
   constructor(tools: SerialiserTools) {
     this.#tools = tools;
+    this.#asciiState = tools.unicode.charProperties(0x61, 0);
     this.#pens = new PenCache(tools.links);
   }
 
   finish(): string {
     this.#takePen(PLAIN_PEN);
-    return this.#parts.join('');
+    return this.#text.toString();
   }
 
   writeLine(line: Line, next: Line | undefined, hasNext: boolean): void {
@@ -117,6 +137,10 @@ class LineWriter {
     let x = from;
     while (x < to) {
       line.loadCell(x, cell);
+      if (this.#printAscii(cell)) {
+        x += 1;
+        continue;
+      }
       const chars = cell.getChars();
       const width = cell.getWidth();
       if (chars === '' || width === 0) {
@@ -224,6 +248,21 @@ class LineWriter {
     this.#control(`${CSI}A${CSI}${cols}G${CSI}X${CSI}B`);
   }
 
+  /** The common case, without a string for every character; false when it is not one. */
+  #printAscii(cell: Cell): boolean {
+    const codePoint = cell.content & 0x3fffff;
+    const isAscii = codePoint >= 0x20 && codePoint < 0x7f && cell.content >>> 22 === 1;
+    // Only after ASCII is nothing joined for certain.
+    if (!isAscii || this.#joinState >> 3 !== 0) {
+      return false;
+    }
+    this.#flushGap();
+    this.#takePen(this.#pens.penOf(cell));
+    this.#text.pushUnit(codePoint);
+    this.#joinState = this.#asciiState;
+    return true;
+  }
+
   /** A cell that the emulator left at odds with its characters is written as what comes closest. */
   #print(chars: string, width: number, pen: Pen): void {
     this.#flushGap();
@@ -231,14 +270,14 @@ class LineWriter {
     const state = this.#joinState;
     const { first, columns } = this.#measure(chars);
     if (columns <= width) {
-      this.#parts.push(chars);
+      this.#text.push(chars);
       this.#gap = width - columns;
       return;
     }
     this.#joinState = state;
     const fallback = this.#measure(first).columns <= width ? first : ' ';
     this.#joinState = 0;
-    this.#parts.push(SEPARATOR, fallback, SEPARATOR);
+    this.#text.push(`${SEPARATOR}${fallback}${SEPARATOR}`);
     this.#gap = width - 1;
   }
 
@@ -277,7 +316,7 @@ class LineWriter {
   }
 
   #control(sequence: string): void {
-    this.#parts.push(sequence);
+    this.#text.push(sequence);
     this.#joinState = 0;
   }
 }

@@ -73,9 +73,9 @@ it('should do in its thread what it does in ours', async () => {
   expect(await worker.plainText('p1')).toBe('other');
   await worker.drop('p1');
   await worker.drop('p1');
-  for (const call of [worker.take('p1'), worker.feed('p1', []), worker.plainText('p1')]) {
-    await expect(call).rejects.toThrow(UnknownScreenError);
-  }
+  await expect(worker.take('p1')).rejects.toThrow(UnknownScreenError);
+  await expect(worker.feed('p1', [])).rejects.toThrow(UnknownScreenError);
+  await expect(worker.plainText('p1')).rejects.toThrow(UnknownScreenError);
 
   // Calls are done in the order in which they were made, whether or not anybody waits.
   void worker.open('p2', job('a'));
@@ -83,9 +83,9 @@ it('should do in its thread what it does in ours', async () => {
   void worker.feed('p2', [outputAt(2, 'c')]);
   expect(await worker.plainText('p2')).toBe('abc');
 
-  const underWay = worker.materialise(job('x'.repeat(1_000_000)));
+  const underWay = expect(worker.materialise(job('x'.repeat(1_000_000)))).rejects.toThrow(ScreenWorkerError);
   await worker.close();
-  await expect(underWay).rejects.toThrow(ScreenWorkerError);
+  await underWay;
   await expect(worker.take('p2')).rejects.toThrow(ScreenWorkerError);
 });
 
