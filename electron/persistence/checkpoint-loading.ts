@@ -5,7 +5,7 @@ import { decodeCheckpoint, MAX_CHECKPOINT_FILE_BYTES } from './checkpoint-file.t
 import type { Listed } from './directory-listing.ts';
 import { UnsupportedVersionError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { CHECKPOINT_DIR, type CheckpointId } from './layout.ts';
+import type { CheckpointId } from './layout.ts';
 import type { StoredCheckpoint } from './recovery-types.ts';
 import type { Loss } from './types.ts';
 import { OversizedFileError, readWhole } from './whole-file.ts';
@@ -19,12 +19,13 @@ export interface LoadedCheckpoints {
 export async function loadCheckpoints(
   fs: FileSystem,
   dir: string,
+  subdirectory: string,
   listed: readonly Listed<CheckpointId>[],
 ): Promise<LoadedCheckpoints> {
   const sound: StoredCheckpoint[] = [];
   const losses: Loss[] = [];
   for (const { id, name, bytes } of listed) {
-    const file = join(CHECKPOINT_DIR, name);
+    const file = join(subdirectory, name);
     const detail = await loadOne(fs, dir, file, id, bytes, sound);
     if (detail !== null) losses.push({ kind: 'corrupt-checkpoint', file, offset: 0, bytes, detail });
   }

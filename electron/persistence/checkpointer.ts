@@ -48,6 +48,11 @@ export class Checkpointer {
     return this.#latest;
   }
 
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
   get isUnderWay(): boolean {
     return this.#underWay !== null;
   }
@@ -103,8 +108,7 @@ export class Checkpointer {
     for (const { tail } of listed) {
       if (tail !== null && compareSegments(tail.segment, oldest) < 0) oldest = tail.segment;
     }
-    const id = this.#lastId + 1;
-    this.#lastId = id;
+    const id = this.nextId();
     const needed = segments.from(oldest).map(({ epoch, firstLsn }) => ({ epoch, firstLsn }));
     const checkpoint: Checkpoint = {
       id,

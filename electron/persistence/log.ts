@@ -3,11 +3,12 @@
 import { join } from 'node:path';
 import type { Checkpointer } from './checkpointer.ts';
 import { describeFailure } from './disk-failure.ts';
-import { LogClosedError, SnapshotError } from './errors.ts';
+import { CheckpointError, LogClosedError, SnapshotError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
 import { comparePositions, endOfRecord } from './position.ts';
 import type { QuarantineQueue } from './quarantine-queue.ts';
+import type { RestorePoints } from './restore-points.ts';
 import type { SegmentTable } from './segment-table.ts';
 import { encodeSnapshot, snapshotFileBytes } from './snapshot-file.ts';
 import type { StateFiles } from './state-files.ts';
@@ -23,10 +24,13 @@ import type {
   LogRecord,
   LogStatus,
   Lsn,
+  RestorePoint,
+  RestorePointContent,
   StreamContent,
   StreamEntry,
   StreamId,
   StreamPosition,
+  StreamSnapshot,
   StreamStatus,
   Urgency,
 } from './types.ts';
@@ -45,7 +49,8 @@ export interface DiskLogParts {
   readonly files: StateFiles;
   readonly checkpointer: Checkpointer;
   readonly quarantine: QuarantineQueue;
-  readonly lastSnapshotSerial: number;
+  readonly restorePoints: RestorePoints;
+  readonly nextSnapshotSerial: () => number;
   readonly onStatus: (status: LogStatus) => void;
   readonly releaseLock: () => Promise<void>;
 }
@@ -53,7 +58,6 @@ export interface DiskLogParts {
 export class DiskLog implements Log {
   readonly #parts: DiskLogParts;
   #config: LogConfig;
-  #snapshotSerial: number;
   /** Records known to the last checkpoint, and the WAL's size then. */
   #checkpointedLsn: Lsn;
   #walBytesSinceCheckpoint = 0;
@@ -63,7 +67,6 @@ export class DiskLog implements Log {
   constructor(parts: DiskLogParts) {
     this.#parts = parts;
     this.#config = parts.config;
-    this.#snapshotSerial = parts.lastSnapshotSerial;
     this.#checkpointedLsn = parts.checkpointer.latest?.lsn ?? 0;
     this.#scheduleInterval();
   }
@@ -94,6 +97,8 @@ export class DiskLog implements Log {
     if (reason === 'user' && !writer.isRecording) await writer.heal();
     const info = await checkpointer.write(reason);
     this.#checkpointedLsn = info.lsn;
+    // What went wrong there is no reason to doubt the checkpoint; the next one tries again.
+    await this.#parts.restorePoints.thin().catch(() => undefined);
     this.#walBytesSinceCheckpoint = 0;
     this.#scheduleInterval();
     this.#report();
@@ -133,14 +138,13 @@ export class DiskLog implements Log {
   }
 
   async putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
-    const { fs, dir, writer, streams, files } = this.#parts;
+    const { fs, dir, writer, streams, files, nextSnapshotSerial } = this.#parts;
     if (this.#closing !== null) throw new LogClosedError();
     const lsn = writer.lastLsn;
     await writer.flush();
     if (writer.durableLsn < lsn)
       throw new SnapshotError(`the log is not recording: ${writer.reason ?? 'outage'}`);
-    this.#snapshotSerial += 1;
-    const name = snapshotName({ stream: id, position, serial: this.#snapshotSerial });
+    const name = snapshotName({ stream: id, position, serial: nextSnapshotSerial() });
     const bytes = snapshotFileBytes(data.length);
     // Listed before it is there, so that nobody takes it for an orphan.
     files.addSnapshot(name, bytes);
@@ -195,6 +199,30 @@ export class DiskLog implements Log {
     }
   }
 
+  async keepRestorePoint(
+    contents: ReadonlyMap<StreamId, StreamSnapshot>,
+    reason: CheckpointReason,
+  ): Promise<RestorePoint> {
+    if (this.#closing !== null) throw new LogClosedError();
+    const { writer, restorePoints } = this.#parts;
+    if (!writer.isRecording)
+      throw new CheckpointError(`the log is not recording: ${writer.reason ?? 'outage'}`);
+    return restorePoints.keep(contents, reason);
+  }
+
+  restorePoints(): readonly RestorePoint[] {
+    return this.#parts.restorePoints.list();
+  }
+
+  readRestorePoint(id: string): RestorePointContent | null {
+    return this.#parts.restorePoints.read(id);
+  }
+
+  async purgeStream(id: StreamId): Promise<void> {
+    this.dropStream(id);
+    await this.#parts.restorePoints.purge(id);
+  }
+
   backlogBytes(): number {
     return this.#parts.writer.backlogBytes();
   }
@@ -213,6 +241,8 @@ export class DiskLog implements Log {
       checkpoint: checkpointer.latest,
       checkpoints: files.checkpoints.length,
       stateBytes: files.bytes,
+      restorePoints: files.restorePoints.length,
+      restorePointsDroppedForRoom: this.#parts.restorePoints.droppedForRoom,
     };
   }
 
@@ -221,6 +251,10 @@ export class DiskLog implements Log {
     const { walFlushIntervalMs } = this.#config;
     this.#parts.writer.configure({ walFlushIntervalMs, segmentBytes: segmentBytesFor(this.#config) });
     this.#scheduleInterval();
+  }
+
+  get maxStateBytes(): number {
+    return this.#config.maxStateBytes;
   }
 
   get keepCheckpoints(): number {

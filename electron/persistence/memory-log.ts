@@ -1,6 +1,6 @@
 // The log's interface without a disk: for persistence switched off and for panes that must leave no trace. Invariant: nothing
 // is ever written; a stream is its snapshot and the records since, and bounded by whoever puts snapshots.
-import { LogClosedError } from './errors.ts';
+import { CheckpointError, LogClosedError } from './errors.ts';
 import { comparePositions, endOfRecord, laterPosition } from './position.ts';
 import { systemClock } from './system-clock.ts';
 import type {
@@ -10,6 +10,8 @@ import type {
   LogRecord,
   LogStatus,
   Lsn,
+  RestorePoint,
+  RestorePointContent,
   StreamContent,
   StreamEntry,
   StreamId,
@@ -106,6 +108,22 @@ class MemoryLog implements Log {
     }
   }
 
+  async keepRestorePoint(): Promise<RestorePoint> {
+    throw new CheckpointError('persistence is switched off');
+  }
+
+  restorePoints(): readonly RestorePoint[] {
+    return [];
+  }
+
+  readRestorePoint(): RestorePointContent | null {
+    return null;
+  }
+
+  async purgeStream(id: StreamId): Promise<void> {
+    this.dropStream(id);
+  }
+
   backlogBytes(): number {
     return 0;
   }
@@ -123,6 +141,8 @@ class MemoryLog implements Log {
       checkpoint: null,
       checkpoints: 0,
       stateBytes: 0,
+      restorePoints: 0,
+      restorePointsDroppedForRoom: 0,
     };
   }
 

@@ -15,6 +15,7 @@ import { QuarantineQueue } from './quarantine-queue.ts';
 import { recover } from './recovery.ts';
 import type { Recovered } from './recovery-types.ts';
 import { giveUpReserve, keepReserve } from './reserve.ts';
+import { RestorePoints } from './restore-points.ts';
 import { StateFiles } from './state-files.ts';
 import { systemClock } from './system-clock.ts';
 import type { OpenedLog, OpenLogOptions, RecoveryReport } from './types.ts';
@@ -34,8 +35,21 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
     const recovered = await recover({ fs, dir, clock, machine: options.machine, mode });
     const distrust = lock === null ? entry.reason : await settleDisk(fs, dir, recovered);
     const snapshots = await snapshotSizes(fs, dir);
-    const { segments, streams, checkpoints } = recovered;
-    const files = new StateFiles({ fs, dir, segments, streams, checkpoints, snapshots });
+    const { segments, streams, checkpoints, restorePoints: points } = recovered;
+    const files = new StateFiles({
+      fs,
+      dir,
+      segments,
+      streams,
+      checkpoints,
+      restorePoints: points,
+      snapshots,
+    });
+    let snapshotSerial = recovered.highestSnapshotSerial;
+    const nextSnapshotSerial = (): number => {
+      snapshotSerial += 1;
+      return snapshotSerial;
+    };
     const quarantine = new QuarantineQueue(fs, dir, recovered.quarantine);
 
     const isJump = recovered.highestLsn > recovered.walLsn;
@@ -83,6 +97,19 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
       keepCheckpoints: () => log.keepCheckpoints,
       lastId: recovered.highestCheckpoint?.id ?? 0,
     });
+    const restorePoints = new RestorePoints({
+      fs,
+      dir,
+      clock,
+      machine: options.machine,
+      streams,
+      files,
+      maxStateBytes: () => log.maxStateBytes,
+      lastLsn: () => writer.lastLsn,
+      nextId: () => checkpointer.nextId(),
+      nextSnapshotSerial,
+      pendingQuarantine: () => quarantine.pendingFiles(),
+    });
     const log: DiskLog = new DiskLog({
       fs,
       dir,
@@ -94,7 +121,8 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
       files,
       checkpointer,
       quarantine,
-      lastSnapshotSerial: recovered.highestSnapshotSerial,
+      restorePoints,
+      nextSnapshotSerial,
       onStatus: options.onStatus ?? (() => undefined),
       releaseLock: async () => {
         // The process may end with the lock in its name: a dead owner's is free.

@@ -27,6 +27,8 @@ export interface Recovered {
   readonly streams: StreamTable;
   /** Newest first. */
   readonly checkpoints: readonly StoredCheckpoint[];
+  /** Newest first. */
+  readonly restorePoints: readonly StoredCheckpoint[];
   /** Where the accepted log ends. */
   readonly accepted: { readonly segment: SegmentId; readonly bytes: number } | null;
   /** LSN of the last record in the accepted log; 0 if it has none. */

@@ -8,7 +8,14 @@ import { loadCheckpoints } from './checkpoint-loading.ts';
 import { type DirectoryListing, listDirectory } from './directory-listing.ts';
 import { ReplayError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { compareSegments, type SegmentId, SNAPSHOT_DIR, segmentFile } from './layout.ts';
+import {
+  CHECKPOINT_DIR,
+  compareSegments,
+  RESTORE_POINT_DIR,
+  type SegmentId,
+  SNAPSHOT_DIR,
+  segmentFile,
+} from './layout.ts';
 import { noteName, quarantinedNames } from './quarantine.ts';
 import type { QuarantineJob, Recovered, StoredCheckpoint } from './recovery-types.ts';
 import { Replay } from './replay.ts';
@@ -30,7 +37,9 @@ export interface RecoveryOptions {
 export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const { fs, dir, clock, machine } = options;
   const listing = await listDirectory(fs, dir);
-  const { sound, losses } = await loadCheckpoints(fs, dir, listing.checkpoints);
+  const { sound, losses } = await loadCheckpoints(fs, dir, CHECKPOINT_DIR, listing.checkpoints);
+  const points = await loadCheckpoints(fs, dir, RESTORE_POINT_DIR, listing.restorePoints);
+  losses.push(...points.losses);
   const quarantine: QuarantineJob[] = losses.map((loss) => ({ kind: 'move', file: loss.file }));
   const chain = chainSegments(await readFoundSegments(fs, dir, listing.segments));
   const base = sound[0]?.checkpoint ?? null;
@@ -75,6 +84,7 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     segments,
     streams,
     checkpoints: sound,
+    restorePoints: points.sound,
     accepted: replay.accepted,
     walLsn: replay.acceptedLsn,
     highestLsn: highestLsn(listing, sound, stateLsn),

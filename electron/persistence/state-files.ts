@@ -27,6 +27,8 @@ export interface StateFilesOptions {
   readonly streams: StreamTable;
   /** Newest first. */
   readonly checkpoints: readonly StoredCheckpoint[];
+  /** Newest first. */
+  readonly restorePoints: readonly StoredCheckpoint[];
   /** Name to bytes. */
   readonly snapshots: ReadonlyMap<string, number>;
 }
@@ -34,12 +36,14 @@ export interface StateFilesOptions {
 export class StateFiles {
   readonly #options: StateFilesOptions;
   #checkpoints: StoredCheckpoint[];
+  #restorePoints: StoredCheckpoint[];
   readonly #snapshots: Map<string, number>;
   readonly #pins = new Set<Pin>();
 
   constructor(options: StateFilesOptions) {
     this.#options = options;
     this.#checkpoints = [...options.checkpoints];
+    this.#restorePoints = [...options.restorePoints];
     this.#snapshots = new Map(options.snapshots);
   }
 
@@ -48,9 +52,14 @@ export class StateFiles {
     return this.#checkpoints;
   }
 
+  /** Newest first. */
+  get restorePoints(): readonly StoredCheckpoint[] {
+    return this.#restorePoints;
+  }
+
   get bytes(): number {
     let sum = this.#options.segments.totalBytes;
-    for (const { bytes } of this.#checkpoints) sum += bytes;
+    for (const { bytes } of [...this.#checkpoints, ...this.#restorePoints]) sum += bytes;
     for (const bytes of this.#snapshots.values()) sum += bytes;
     return sum;
   }
@@ -61,6 +70,18 @@ export class StateFiles {
 
   addCheckpoint(stored: StoredCheckpoint): void {
     this.#checkpoints.unshift(stored);
+  }
+
+  addRestorePoint(stored: StoredCheckpoint): void {
+    this.#restorePoints.unshift(stored);
+  }
+
+  replaceRestorePoint(stored: StoredCheckpoint, by: StoredCheckpoint): void {
+    this.#restorePoints = this.#restorePoints.map((one) => (one === stored ? by : one));
+  }
+
+  removeRestorePoint(stored: StoredCheckpoint): void {
+    this.#restorePoints = this.#restorePoints.filter((one) => one !== stored);
   }
 
   /** Keeps a segment with all later ones, and a snapshot, until the returned function is called. */
@@ -91,7 +112,7 @@ export class StateFiles {
       }
       await fs.syncDir(join(dir, WAL_DIR));
     }
-    await this.#collectSnapshots(untouchable);
+    await this.collectSnapshots(untouchable);
   }
 
   #oldestNeeded(): SegmentId | null {
@@ -104,10 +125,11 @@ export class StateFiles {
     return oldest;
   }
 
-  async #collectSnapshots(untouchable: ReadonlySet<string>): Promise<void> {
+  /** The part of collect() that deals with snapshots. */
+  async collectSnapshots(untouchable: ReadonlySet<string>): Promise<void> {
     const { fs, dir, streams } = this.#options;
     const needed = new Set<string>();
-    for (const { checkpoint } of this.#checkpoints) {
+    for (const { checkpoint } of [...this.#checkpoints, ...this.#restorePoints]) {
       for (const { snapshot } of checkpoint.streams) if (snapshot !== null) needed.add(snapshot.name);
     }
     for (const stream of streams.all()) if (stream.snapshot !== null) needed.add(stream.snapshot.name);

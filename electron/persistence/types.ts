@@ -107,6 +107,9 @@ export interface LogStatus {
   readonly checkpoint: CheckpointInfo | null;
   readonly checkpoints: number;
   readonly stateBytes: number;
+  readonly restorePoints: number;
+  /** Restore points that went before their time since the start, because of `maxStateBytes`. */
+  readonly restorePointsDroppedForRoom: number;
 }
 
 export type LossKind =
@@ -116,6 +119,26 @@ export type LossKind =
   | 'corrupt-snapshot'
   | 'missing-file'
   | 'other';
+
+/** A state to go back to, whatever has happened to the log since. */
+export interface RestorePoint {
+  readonly id: string;
+  readonly lsn: Lsn;
+  /** ISO 8601. */
+  readonly at: string;
+  /** With its snapshots, some of which it may share with others. */
+  readonly bytes: number;
+  readonly reason: CheckpointReason;
+}
+
+export interface RestorePointContent {
+  readonly point: RestorePoint;
+  /** What the state machine's save() returned then. */
+  readonly state: Uint8Array;
+  readonly streams: readonly StreamId[];
+  /** null when it cannot be read any more. */
+  snapshot(stream: StreamId): Promise<StreamSnapshot | null>;
+}
 
 /** Something that could not be kept. `file` is relative to the log's directory. */
 export interface Loss {
@@ -217,6 +240,19 @@ export interface Log {
   /** The next checkpoint no longer lists the stream; its files go when no retained checkpoint lists them. */
   dropStream(stream: StreamId): void;
   streams(): Iterable<StreamStatus>;
+  /**
+   * Keeps the state as of the call as a restore point; older points are thinned out. `contents` has what each stream is to
+   * be then, everything in one snapshot; a stream that is not in it keeps its newest snapshot. Rejects with CheckpointError.
+   */
+  keepRestorePoint(
+    contents: ReadonlyMap<StreamId, StreamSnapshot>,
+    reason: CheckpointReason,
+  ): Promise<RestorePoint>;
+  /** Newest first. */
+  restorePoints(): readonly RestorePoint[];
+  readRestorePoint(id: string): RestorePointContent | null;
+  /** Drops the stream and takes it out of every restore point. Its log records go with the segments they are in. */
+  purgeStream(stream: StreamId): Promise<void>;
   /** Bytes queued and not yet handed to the system; what the caller slows its producers down by. */
   backlogBytes(): number;
   status(): LogStatus;

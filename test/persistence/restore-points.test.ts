@@ -1,0 +1,126 @@
+// States to go back to: complete by themselves, thinned by age and by room, out of the way of the newest.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { outlived } from '../../electron/persistence/thinning.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { openForTest, output, TEST_CONFIG } from './open-for-test.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+describe('restore points', () => {
+  it('should bring a state back that the log has long forgotten', async () => {
+    const dir = join(await tempDir(), 'state');
+    const config = { ...TEST_CONFIG, keepCheckpoints: 1, segmentBytes: 64 * 1024 };
+    const first = await openForTest(dir, { config });
+    first.add('then');
+    first.log.append([output(1, 1, 0, 'folded '), output(2, 1, 0, 'unfolded')], 'soon');
+    await first.log.putSnapshot(1, { incarnation: 1, offset: 7 }, Buffer.from('FOLDED'));
+    const whole = { position: { incarnation: 1, offset: 8 }, data: Buffer.from('UNFOLDED') };
+    const point = await first.log.keepRestorePoint(new Map([[2, whole]]), 'user');
+    for (let round = 0; round < 20; round += 1) {
+      first.add(`later ${round}`.padEnd(30_000, '.'));
+      await first.log.flush();
+    }
+    first.log.dropStream(1);
+    first.log.dropStream(2);
+    await first.log.checkpoint('user');
+    await first.log.close();
+
+    const { log, machine } = await openForTest(dir, { config });
+    expect(machine.items.length).toBe(21);
+    expect(log.restorePoints()).toEqual([point]);
+    const content = log.readRestorePoint(point.id);
+    expect(JSON.parse(Buffer.from(content?.state ?? []).toString())).toEqual(['then']);
+    expect(content?.streams).toEqual([2, 1]);
+    expect(Buffer.from((await content?.snapshot(1))?.data ?? []).toString()).toBe('FOLDED');
+    expect(Buffer.from((await content?.snapshot(2))?.data ?? []).toString()).toBe('UNFOLDED');
+    expect(await content?.snapshot(3)).toBeNull();
+    expect(log.readRestorePoint('c99')).toBeNull();
+  });
+
+  it('should let the oldest go first when there is no room, say how many, and never the log', async () => {
+    const dir = join(await tempDir(), 'state');
+    const clock = new ManualClock();
+    const { log, add } = await openForTest(dir, {
+      clock,
+      config: { ...TEST_CONFIG, maxStateBytes: 250_000 },
+    });
+    const ids: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      clock.jump(10 * MINUTE_MS);
+      const snapshot = { position: { incarnation: 1, offset: round }, data: Buffer.alloc(60_000, round) };
+      ids.push((await log.keepRestorePoint(new Map([[1, snapshot]]), 'interval')).id);
+    }
+    add('x'.repeat(300_000));
+    expect(log.restorePoints().map(({ id }) => id)).toEqual(ids.slice(-4).reverse());
+    expect(log.status()).toMatchObject({ restorePoints: 4, restorePointsDroppedForRoom: 1 });
+    await log.checkpoint('user');
+    expect(log.status()).toMatchObject({
+      mode: 'recording',
+      restorePoints: 0,
+      restorePointsDroppedForRoom: 5,
+    });
+    expect(await readdir(join(dir, 'scrollback'))).toEqual([]);
+  });
+
+  it('should take a purged stream out of every point', async () => {
+    const dir = join(await tempDir(), 'state');
+    const { log } = await openForTest(dir);
+    const secret = { position: { incarnation: 1, offset: 6 }, data: Buffer.from('secret') };
+    const harmless = { position: { incarnation: 1, offset: 8 }, data: Buffer.from('harmless') };
+    const { id } = await log.keepRestorePoint(
+      new Map([
+        [1, secret],
+        [2, harmless],
+      ]),
+      'user',
+    );
+    await log.purgeStream(1);
+    expect(log.readRestorePoint(id)?.streams).toEqual([2]);
+    expect((await readdir(join(dir, 'scrollback'))).length).toBe(1);
+  });
+});
+
+describe('thinning', () => {
+  const now = Date.UTC(2026, 5, 15, 12, 0, 0);
+  const every = (stepMs: number, spanMs: number) =>
+    Array.from({ length: Math.floor(spanMs / stepMs) }, (_, index) => ({
+      id: index,
+      atMs: now - index * stepMs,
+    }));
+  const kept = (points: readonly { id: number; atMs: number }[], nowMs: number) => {
+    const gone = new Set(outlived(points, nowMs));
+    return points.filter(({ id }) => !gone.has(id));
+  };
+
+  it('should keep one every five minutes for an hour, one an hour for a day, one a day for a week', () => {
+    const points = kept(every(MINUTE_MS, 10 * DAY_MS), now);
+    const agedUnder = (ms: number) => points.filter(({ atMs }) => now - atMs < ms).length;
+    expect(agedUnder(60 * MINUTE_MS)).toBe(13);
+    expect(agedUnder(DAY_MS)).toBe(13 + 24);
+    expect(points.every(({ atMs }) => now - atMs < 7 * DAY_MS)).toBe(true);
+    expect(points.length).toBeLessThanOrEqual(13 + 24 + 7);
+  });
+
+  it('should drop nothing more the second time', () => {
+    const points = kept(every(7 * MINUTE_MS, 9 * DAY_MS), now);
+    expect(outlived(points, now)).toEqual([]);
+  });
+
+  it('should always keep the newest, however old, and points from a future that the clock was set back from', () => {
+    expect(outlived([{ id: 1, atMs: now - 100 * DAY_MS }], now)).toEqual([]);
+    expect(
+      outlived(
+        [
+          { id: 1, atMs: now + DAY_MS },
+          { id: 2, atMs: now },
+        ],
+        now,
+      ),
+    ).toEqual([]);
+    expect(outlived([], now)).toEqual([]);
+  });
+});
