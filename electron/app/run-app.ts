@@ -22,6 +22,9 @@ import { menuTemplate } from './menu-template.ts';
 import { OsWindows } from './os-windows.ts';
 import { applyTheme } from './theme.ts';
 
+/** A page that is not ready by then has a trouble that a crash would not make worse. */
+const watchAfterMs = 3000;
+
 export interface RunAppOptions {
   readonly app: App;
   readonly end: GracefulEnd;
@@ -65,7 +68,9 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
   const control = await openControl(options, { host, windows, bridge });
-  setRelaunch(options, host.config);
+  // The watcher is a process of its own: it waits until the page has had the processor, unless a crash led here.
+  const watchFrom = options.relaunch.count > 0 ? 0 : watchAfterMs;
+  setTimeout(() => setRelaunch(options, host.config), watchFrom).unref();
   return {
     kind: 'first',
     value: {
@@ -140,6 +145,7 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
     onReady: (osWindow) => {
       windows.show(osWindow);
       options.relaunch.handleReady();
+      setRelaunch(options, host.config);
     },
     log,
   });

@@ -206,7 +206,7 @@ test('should follow config.toml while it runs', async ({ everpane }) => {
   const theme = (): Promise<string> => everpane.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
   const file = join(everpane.home, 'config.toml');
   await writeFile(file, '[appearance]\ntheme = "light"\n');
-  await expect.poll(theme, { timeout: 1000 }).toBe('light');
+  await expect.poll(theme).toBe('light');
   await writeFile(file, '[appearance]\ntheme = "li\n');
   await expect(everpane.page.getByText('config.toml:2')).toBeVisible();
   expect(await theme()).toBe('light');
