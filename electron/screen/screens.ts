@@ -9,7 +9,7 @@ import { Emulator } from './emulator.ts';
 import { replay } from './replay.ts';
 import { resetForNewProcess } from './reset.ts';
 import { readPlainText, readText } from './screen-text.ts';
-import { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
+import { type DecodedSnapshot, decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 import {
   type Materialised,
   type ScreenAnswer,
@@ -19,6 +19,7 @@ import {
   type TextOptions,
   UnknownScreenError,
 } from './types.ts';
+import { unchangedView } from './unchanged-view.ts';
 import { captureView, restoreView } from './view-state.ts';
 
 interface BuiltScreen {
@@ -48,7 +49,9 @@ export class Screens {
   }
 
   materialise(job: ScreenJob): Materialised {
-    return this.#withBuilt(job, (screen) => this.#give(screen));
+    const decoded = decode(job);
+    const view = decoded?.kind === 'valid' ? unchangedView(decoded.view, job) : null;
+    return view === null ? this.#withBuilt(job, (screen) => this.#give(screen)) : materialised(view, null);
   }
 
   open(key: string, job: ScreenJob, colors: ScreenColors | null): Materialised {
@@ -105,9 +108,7 @@ export class Screens {
   }
 
   #give({ emulator, position, damage }: BuiltScreen): Materialised {
-    const view: ViewState = captureView(emulator, position, this.#charsets);
-    const { cols, rows, incarnationLine } = view;
-    return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
+    return materialised(captureView(emulator, position, this.#charsets), damage);
   }
 
   #withSource<T>(source: string | ScreenJob, read: (screen: BuiltScreen) => T): T {
@@ -124,9 +125,18 @@ export class Screens {
   }
 }
 
+function materialised(view: ViewState, damage: string | null): Materialised {
+  const { position, cols, rows, incarnationLine } = view;
+  return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
+}
+
+function decode(job: ScreenJob): DecodedSnapshot | null {
+  return job.snapshot === null ? null : decodeSnapshot(job.snapshot);
+}
+
 function build(job: ScreenJob): BuiltScreen {
   const { scrollbackLines } = job;
-  const decoded = job.snapshot === null ? null : decodeSnapshot(job.snapshot);
+  const decoded = decode(job);
   const view = decoded?.kind === 'valid' ? decoded.view : null;
   const emulator =
     view === null ? new Emulator({ ...clampSize(job), scrollbackLines }) : restoreView(view, scrollbackLines);

@@ -78,12 +78,35 @@ describe('a materialised screen', () => {
     fc.assert(
       fc.property(anyStream, (pieces) => {
         const first = screens.materialise(job(null, entriesOf(pieces)));
-        const second = screens.materialise(job(first.snapshot, []));
-        const third = screens.materialise(job(second.snapshot, []));
+        // An open screen always goes through an emulator.
+        const second = screens.open('pane', job(first.snapshot, []), null);
+        const third = screens.open('pane', job(second.snapshot, []), null);
         expect(second.view).toEqual(first.view);
         expect(Buffer.from(third.snapshot)).toEqual(Buffer.from(first.snapshot));
       }),
       explored,
+    );
+  });
+
+  it('should be the same whether or not an emulator was needed for it', () => {
+    const screens = openScreens();
+    fc.assert(
+      fc.property(anyStream, fc.boolean(), (pieces, newIncarnation) => {
+        const { snapshot } = screens.materialise(job(null, entriesOf(pieces), { newIncarnation }));
+        const next = job(snapshot, entriesOf(pieces), { newIncarnation });
+        expect(screens.materialise(next)).toEqual(screens.open('pane', next, null));
+      }),
+      explored,
+    );
+  });
+
+  it('should not keep more scrollback than it is told', () => {
+    const screens = openScreens();
+    const text = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\r\n');
+    const long = screens.materialise(job(null, entriesOf([text])));
+    const short = screens.materialise(job(long.snapshot, [], { scrollbackLines: 3 }));
+    expect(short.view.primary.text.split('\r\n')).toEqual(
+      [...Array(9).keys()].map((line) => `line ${line + 31}`),
     );
   });
 });

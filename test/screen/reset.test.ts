@@ -24,7 +24,8 @@ function openScreens(): Screens {
 }
 
 function again(screens: Screens, before: Materialised): Materialised {
-  return screens.materialise(job([], { snapshot: before.snapshot }));
+  // An open screen always goes through an emulator.
+  return screens.open('pane', job([], { snapshot: before.snapshot }), null);
 }
 
 /** The lines with their trailing blank ones cut off. */
