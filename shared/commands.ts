@@ -56,6 +56,8 @@ export const commandSchemas = {
   'pane.reopen': v.strictObject({ pane: v.optional(paneId) }),
   /** Takes away the divider and the offer of a restored pane. */
   'pane.dismiss-restored': v.strictObject({ pane: paneId }),
+  /** Types what was running into the restored pane's new shell. */
+  'pane.rerun': v.strictObject({ pane: paneId }),
   /** While a handle is dragged `done` is false: replicas follow, the log waits for the end. */
   'layout.ratios': v.strictObject({ window: windowId, path, ratios: v.array(ratio), done: v.boolean() }),
   'layout.equalise': v.strictObject({ window: windowId, path }),

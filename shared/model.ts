@@ -56,6 +56,8 @@ export interface Restored {
   readonly cause: 'clean' | 'crash';
   /** Command line that was in the foreground when the workspace went away. */
   readonly wasRunning: string | null;
+  /** The shell itself said so, as it was typed; otherwise it is put together from the process's arguments. */
+  readonly isTyped: boolean;
 }
 
 export interface Pane {
@@ -69,6 +71,8 @@ export interface Pane {
   readonly title: string;
   /** Command line in the foreground, null while the shell waits at its prompt. */
   readonly running: string | null;
+  /** Whether `running` is what was typed, on the shell's own word. */
+  readonly isTyped: boolean;
   readonly cols: number;
   readonly rows: number;
   /** Number of the present process's life in this pane; 0: none yet. */

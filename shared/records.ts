@@ -54,7 +54,13 @@ export type DurableRecord =
   | { readonly kind: 'pane.resized'; readonly pane: PaneId; readonly cols: number; readonly rows: number }
   | { readonly kind: 'pane.cwd'; readonly pane: PaneId; readonly cwd: string }
   | { readonly kind: 'pane.title'; readonly pane: PaneId; readonly title: string }
-  | { readonly kind: 'pane.running'; readonly pane: PaneId; readonly command: string | null }
+  | {
+      readonly kind: 'pane.running';
+      readonly pane: PaneId;
+      readonly command: string | null;
+      /** The shell said so itself, as it was typed. */
+      readonly isTyped?: boolean;
+    }
   | {
       readonly kind: 'pane.spawned';
       readonly pane: PaneId;

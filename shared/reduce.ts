@@ -4,6 +4,7 @@ import { assertNever } from './exhaustive.ts';
 import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
 import { idNumber } from './ids.ts';
 import type { ClosedPane, LivePane, OsWindow, Pane, Session, Window, Workspace } from './model.ts';
+import { quoteCommand } from './quote.ts';
 import type { WorkspaceRecord } from './records.ts';
 
 export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
@@ -61,6 +62,7 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
             cwd: record.cwd,
             title: '',
             running: null,
+            isTyped: false,
             cols: record.cols,
             rows: record.rows,
             incarnation: 0,
@@ -93,7 +95,7 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
     case 'pane.title':
       return withPane(state, record.pane, { title: record.title });
     case 'pane.running':
-      return withPane(state, record.pane, { running: record.command });
+      return withPane(state, record.pane, { running: record.command, isTyped: record.isTyped === true });
     case 'pane.spawned': {
       const pane = state.panes[record.pane];
       if (pane === undefined) return state;
@@ -282,11 +284,21 @@ function changeActive(
 function recoverPane(pane: Pane, record: Extract<WorkspaceRecord, { kind: 'workspace.recovered' }>): Pane {
   if (pane.incarnation === 0 || pane.outcome !== null) return pane;
   // Nothing happened in it since it was restored the last time: what was offered then is still what there is to offer.
-  const wasRunning =
+  const last =
     pane.touched || pane.restored === null
-      ? (pane.running ?? pane.program.command?.join(' ') ?? null)
-      : pane.restored.wasRunning;
-  return { ...pane, running: null, restored: { at: record.at, cause: record.cause, wasRunning } };
+      ? {
+          wasRunning:
+            pane.running ?? (pane.program.command === null ? null : quoteCommand(pane.program.command)),
+          isTyped: pane.isTyped && pane.running !== null,
+        }
+      : pane.restored;
+  const { wasRunning, isTyped } = last;
+  return {
+    ...pane,
+    running: null,
+    isTyped: false,
+    restored: { at: record.at, cause: record.cause, wasRunning, isTyped },
+  };
 }
 
 /** The same object when nothing in it would change, so that identity tells change. */

@@ -2,6 +2,7 @@
 // (directory, foreground command) each time its output goes quiet. Knows nothing of logs and views.
 import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { quoteCommand } from '../../shared/quote.ts';
 import type { Pty, PtyExit } from '../pty/types.ts';
 import { createScanner } from './scanner/scanner.ts';
 import type { ScanEvent } from './scanner/types.ts';
@@ -11,6 +12,8 @@ export interface ProcessHints {
   readonly title?: string;
   readonly cwd?: string;
   readonly running?: string | null;
+  /** Goes with `running`. */
+  readonly isTyped?: boolean;
 }
 
 export interface ProcessListener {
@@ -30,12 +33,16 @@ export class PaneProcess {
   readonly #listener: ProcessListener;
   readonly #scanner = createScanner();
   readonly #pauseReasons = new Set<string>();
-  #hints: { title: string | null; cwd: string | null; running: string | null } = {
+  #hints: { title: string | null; cwd: string | null; running: string | null; isTyped: boolean } = {
+    isTyped: false,
     title: null,
     cwd: null,
     running: null,
   };
   #quietTimer: NodeJS.Timeout | null = null;
+  readonly #readyWaiters: (() => void)[] = [];
+  #isReady = false;
+  #bracketedPaste = false;
   readonly #nonce: string | null;
   /** The shell's own word, believed only with its nonce: the command line that was read, and whether it runs now. */
   #commandLine: string | null = null;
@@ -57,6 +64,7 @@ export class PaneProcess {
     this.#ended = new Promise((resolve) => {
       pty.onExit((exit) => {
         this.#hasEnded = true;
+        this.#becomeReady();
         if (this.#quietTimer !== null) clearTimeout(this.#quietTimer);
         listener.onExit(exit);
         pty.close();
@@ -106,6 +114,24 @@ export class PaneProcess {
     if (!this.#hasEnded) this.#pty.close();
   }
 
+  /** The program wants pastes marked (DECSET 2004). */
+  get wantsBracketedPaste(): boolean {
+    return this.#bracketedPaste;
+  }
+
+  /** Resolves when the shell has shown its first prompt: it said so, or its output went quiet. */
+  ready(): Promise<void> {
+    if (this.#isReady || this.#hasEnded) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#readyWaiters.push(resolve);
+    });
+  }
+
+  #becomeReady(): void {
+    this.#isReady = true;
+    for (const resolve of this.#readyWaiters.splice(0)) resolve();
+  }
+
   /** Looks at directory and foreground command now, and reports what changed. */
   look(): Promise<void> {
     this.#looking ??= this.#look().finally(() => {
@@ -118,10 +144,12 @@ export class PaneProcess {
     this.#lookedAt = performance.now();
     const [cwd, foreground] = await Promise.all([this.#cwd(), this.#pty.foreground()]);
     if (this.#hasEnded) return;
-    const running = foreground === null ? null : [foreground.command, ...foreground.args].join(' ');
+    const running = foreground === null ? null : quoteCommand([foreground.command, ...foreground.args]);
+    const typed = this.#isIntegrated && running !== null ? this.#commandLine : null;
     this.#report({
       // What was typed says more than what it became (npm run dev, not node /usr/bin/npm run dev).
-      running: this.#isIntegrated && running !== null ? (this.#commandLine ?? running) : running,
+      running: typed ?? running,
+      isTyped: typed !== null,
       ...(cwd === null ? {} : { cwd }),
     });
   }
@@ -149,6 +177,15 @@ export class PaneProcess {
         break;
       case 'command-end':
         this.#commandLine = null;
+        break;
+      case 'command-start':
+        this.#becomeReady();
+        break;
+      case 'mode':
+        if (event.mode === 'bracketed-paste') this.#bracketedPaste = event.on;
+        break;
+      case 'reset':
+        this.#bracketedPaste = false;
         break;
       default:
         break;
@@ -184,6 +221,9 @@ export class PaneProcess {
     const quietInMs = this.#lastOutputAt + quietMs - now;
     if (quietInMs > 1 && now - this.#lookedAt < longestUnlookedMs) {
       this.#quietTimer = setTimeout(() => this.#handleQuiet(), quietInMs);
-    } else if (!this.#hasEnded) void this.look();
+      return;
+    }
+    this.#becomeReady();
+    if (!this.#hasEnded) void this.look();
   }
 }

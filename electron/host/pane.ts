@@ -3,6 +3,7 @@
 import type { PaneId } from '../../shared/ids.ts';
 import { idNumber } from '../../shared/ids.ts';
 import type { Pane } from '../../shared/model.ts';
+import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
 import { clampSize, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
@@ -36,6 +37,8 @@ export interface PaneServices {
   notify(notice: Notice): void;
   /** The process ended by itself with status 0: its pane closes. */
   handleCleanExit(pane: PaneId): void;
+  /** A restored pane has a process again. */
+  handleRevived(pane: PaneId): void;
   now(): number;
 }
 
@@ -165,6 +168,7 @@ export class HostPane {
       onHints: (hints) => this.#handleHints(hints),
       onExit: (exit) => this.#handleExit(exit),
     });
+    if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
   }
 
   /** The pane's program: its command, its shell, or (when that cannot be started) the default shell, with a notice. */
@@ -277,7 +281,10 @@ export class HostPane {
     }
     if (hints.running !== undefined) {
       const command = hints.running === null ? null : clean(hints.running);
-      if (command !== pane.running) records.push({ kind: 'pane.running', pane: this.id, command });
+      const isTyped = hints.isTyped ?? pane.isTyped;
+      if (command !== pane.running || isTyped !== pane.isTyped) {
+        records.push({ kind: 'pane.running', pane: this.id, command, isTyped });
+      }
     }
     if (records.length > 0) this.#commit(records);
   }
@@ -295,6 +302,14 @@ export class HostPane {
     this.#touch();
     this.#process.write(data);
     return true;
+  }
+
+  /** Types a command line at the shell's first prompt; as a paste, so that it arrives as the one thing that it is. */
+  async rerun(command: string): Promise<void> {
+    await this.start('shown');
+    await this.#process?.ready();
+    const bracketed = this.#process?.wantsBracketedPaste ?? false;
+    this.input(`${encodePaste(command, { bracketed })}\r`);
   }
 
   /** An emulator's answer: does not touch the incarnation. Only from the view whose turn it is. */

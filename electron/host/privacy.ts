@@ -30,8 +30,9 @@ function redactPane(pane: Pane, homeDir: string): Pane {
     cwd: homeDir,
     title: '',
     running: null,
+    isTyped: false,
     program: redactProgram(pane.program),
-    restored: pane.restored === null ? null : { ...pane.restored, wasRunning: null },
+    restored: pane.restored === null ? null : { ...pane.restored, wasRunning: null, isTyped: false },
   };
 }
 

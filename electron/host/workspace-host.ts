@@ -2,6 +2,7 @@
 // (a pane that was created starts, one that was closed ends), so that a plan never has to know of processes.
 import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
+import { assertNever } from '../../shared/exhaustive.ts';
 import { idNumber, type OsWindowId, type PaneId } from '../../shared/ids.ts';
 import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
@@ -15,8 +16,9 @@ import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
 import { panesIn, planClose } from './plan/close.ts';
-import { type PlanContext, refused } from './plan/plan.ts';
-import { planCommand } from './plan/plan-command.ts';
+import { notFound, type PlanContext, refused } from './plan/plan.ts';
+import { isProcessCommand, type ProcessCommand, planCommand } from './plan/plan-command.ts';
+import { mayRerun } from './rerun.ts';
 import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from './types.ts';
 import { waitFor } from './wait.ts';
 
@@ -75,6 +77,7 @@ export class WorkspaceHost implements Host {
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
       notify: (notice) => this.#notify(notice),
       handleCleanExit: (pane) => this.#closeExited(pane),
+      handleRevived: (pane) => this.#rerunIfAllowed(pane),
       now: Date.now,
     };
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
@@ -111,34 +114,31 @@ export class WorkspaceHost implements Host {
   }
 
   async #startIfFresh(id: PaneId): Promise<void> {
-    if (this.workspace.panes[id]?.outcome === null) await this.paneOf(id)?.start('shown');
+    if (this.workspace.panes[id]?.outcome !== null) return;
+    await this.paneOf(id)?.start('shown');
+  }
+
+  /** A command that the user has listed runs again by itself, once for each restore. */
+  #rerunIfAllowed(id: PaneId): void {
+    const restored = this.workspace.panes[id]?.restored;
+    const { rerun, rerun_allow } = this.#config.restore;
+    if (rerun !== 'allow-listed' || restored?.isTyped !== true || restored.wasRunning === null) return;
+    if (mayRerun(restored.wasRunning, rerun_allow)) void this.#rerun(id, restored.wasRunning);
+  }
+
+  async #rerun(id: PaneId, command: string): Promise<void> {
+    this.#journal.commit([{ kind: 'pane.restored-seen', pane: id }]);
+    await this.paneOf(id)?.rerun(command);
   }
 
   // --- Commands --------------------------------------------------------------------------------------------------
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
     if (this.#shutdown !== null) return refused('refused', 'Everpane is quitting');
-    switch (command.name) {
-      case 'pane.respawn': {
-        const pane = this.paneOf(command.params.pane);
-        if (pane === undefined) return refused('not-found', `there is no ${command.params.pane}`);
-        if (pane.isLive) return refused('refused', `${pane.id} is running; close it first`);
-        await pane.start('respawn');
-        return this.#settle(this.#journal.log.status().lsn, null);
-      }
-      case 'pane.clear': {
-        const pane = this.paneOf(command.params.pane);
-        if (pane === undefined) return refused('not-found', `there is no ${command.params.pane}`);
-        if (!pane.clear()) return refused('refused', `nothing runs in ${pane.id}`);
-        return this.#settle(this.#journal.log.status().lsn, null);
-      }
-      case 'close': {
-        const busy = command.params.force ? null : await this.#whatRuns(command.params.target);
-        if (busy !== null) return refused('busy', busy);
-        break;
-      }
-      default:
-        break;
+    if (isProcessCommand(command)) return this.#actOnProcess(command);
+    if (command.name === 'close' && !command.params.force) {
+      const busy = await this.#whatRuns(command.params.target);
+      if (busy !== null) return refused('busy', busy);
     }
     const context = this.#parts.planContext(this.#config);
     const plan = planCommand(this.workspace, context, command);
@@ -154,6 +154,31 @@ export class WorkspaceHost implements Host {
       ),
     );
     return this.#settle(lsn, plan.value);
+  }
+
+  async #actOnProcess(command: ProcessCommand): Promise<CommandOutcome> {
+    const { pane: id } = command.params;
+    const pane = this.paneOf(id);
+    if (pane === undefined) return notFound(id);
+    switch (command.name) {
+      case 'pane.respawn':
+        if (pane.isLive) return refused('refused', `${id} is running; close it first`);
+        await pane.start('respawn');
+        break;
+      case 'pane.clear':
+        if (!pane.clear()) return refused('refused', `nothing runs in ${id}`);
+        break;
+      case 'pane.rerun': {
+        const wasRunning = this.workspace.panes[id]?.restored?.wasRunning ?? null;
+        if (wasRunning === null)
+          return refused('refused', `nothing was running in ${id} that could be run again`);
+        await this.#rerun(id, wasRunning);
+        break;
+      }
+      default:
+        return assertNever(command);
+    }
+    return this.#settle(this.#journal.log.status().lsn, null);
   }
 
   async #settle(lsn: number, value: CommandResult<ParsedCommand['name']>): Promise<CommandOutcome> {

@@ -148,6 +148,46 @@ describe('the host', () => {
     expect(second.workspace.panes.p1?.restored?.wasRunning).toBe('echo begun; sleep 1000 | cat');
   });
 
+  it('should run again what was running when it is asked to', async () => {
+    const dir = await tempDir();
+    const config = { shell: { program: '/bin/bash' } };
+    const first = await openTestHost({ dir, config });
+    await typeAndSee(first, 'p1', 'echo run-$((40+2)); sleep 1000', /^run-42$/mu);
+    await first.wait('p1', { kind: 'idle', ms: 300 }, { timeoutMs: 10_000 });
+    await first.shutdown();
+    const second = await openTestHost({ dir, config });
+    await runCommand(second, 'pane.rerun', { pane: 'p1' });
+    await second.wait('p1', { kind: 'text', pattern: /^run-42$/mu }, { timeoutMs: 10_000 });
+    expect((await textOf(second, 'p1')).match(/^run-42$/gm)).toHaveLength(2);
+    expect(second.workspace.panes.p1?.restored).toBeNull();
+    await expect(runCommand(second, 'pane.rerun', { pane: 'p1' })).rejects.toThrow('nothing was running');
+  });
+
+  it('should run by itself only what the user has listed', async () => {
+    const dir = await tempDir();
+    const config = {
+      shell: { program: '/bin/bash' },
+      restore: { rerun: 'allow-listed', rerun_allow: ['sleep 1000'] },
+    };
+    const first = await openTestHost({ dir, config });
+    const { pane } = await runCommand(first, 'pane.split', { pane: 'p1', direction: 'right' });
+    await typeAndSee(first, 'p1', 'sleep 1000', /sleep 1000/u);
+    await typeAndSee(first, pane, 'sleep 2000', /sleep 2000/u);
+    for (const id of ['p1', pane] as const) {
+      await first.wait(id, { kind: 'idle', ms: 300 }, { timeoutMs: 10_000 });
+    }
+    await first.shutdown();
+    const second = await openTestHost({ dir, config });
+    const runs = new Promise<void>((resolve) => {
+      second.subscribe(() => second.workspace.panes.p1?.running === 'sleep 1000' && resolve());
+    });
+    await runs;
+    expect(second.workspace.panes[pane]).toMatchObject({
+      running: null,
+      restored: { wasRunning: 'sleep 2000' },
+    });
+  });
+
   it('should remember a directory by the name that leads there', async () => {
     const dir = await tempDir();
     await mkdir(join(dir, 'target'));

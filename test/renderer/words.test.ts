@@ -63,8 +63,10 @@ describe('panes in words', () => {
   });
 
   it('should say what was restored, and what ran', () => {
-    expect(restoredWords({ at, cause: 'clean', wasRunning: null }, at)).toBe('restored 10:32');
-    expect(restoredWords({ at, cause: 'crash', wasRunning: 'npm run dev' }, at)).toBe(
+    expect(restoredWords({ at, cause: 'clean', wasRunning: null, isTyped: false }, at)).toBe(
+      'restored 10:32',
+    );
+    expect(restoredWords({ at, cause: 'crash', wasRunning: 'npm run dev', isTyped: true }, at)).toBe(
       'restored 10:32, after a crash; was running npm run dev',
     );
   });

@@ -121,15 +121,26 @@ describe('an incarnation', () => {
       kind: 'pane.running',
       pane: 'p1',
       command: 'npm run dev',
+      isTyped: true,
     });
     const recovered = reduce(busy, { kind: 'workspace.recovered', at: 7, cause: 'crash' });
-    expect(paneOf(recovered).restored).toEqual({ at: 7, cause: 'crash', wasRunning: 'npm run dev' });
+    expect(paneOf(recovered).restored).toEqual({
+      at: 7,
+      cause: 'crash',
+      wasRunning: 'npm run dev',
+      isTyped: true,
+    });
     const again = reduce(spawned(recovered, 2, false), {
       kind: 'workspace.recovered',
       at: 9,
       cause: 'clean',
     });
-    expect(paneOf(again).restored).toEqual({ at: 9, cause: 'clean', wasRunning: 'npm run dev' });
+    expect(paneOf(again).restored).toEqual({
+      at: 9,
+      cause: 'clean',
+      wasRunning: 'npm run dev',
+      isTyped: true,
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 // A Host without processes and without a disk: real plans over the real reducer, and panes that show what was sent to them.
 // For tests of what serves a host; whoever tests what a pane does uses the real one.
-import { type PlannedCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
+import { isProcessCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
 import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from '../../electron/host/types.ts';
 import type { CommandError, CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import { defaultConfig } from '../../shared/config.ts';
@@ -60,10 +60,10 @@ export class ReducerHost implements Host {
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
-    if (command.name === 'pane.respawn' || command.name === 'pane.clear') {
+    if (isProcessCommand(command)) {
       return { kind: 'refused', error: { code: 'refused', message: 'there are no processes here' } };
     }
-    const plan = planCommand(this.workspace, context, command satisfies PlannedCommand);
+    const plan = planCommand(this.workspace, context, command);
     if (plan.kind === 'refused') return plan;
     this.commit(plan.records);
     return { kind: 'done', value: plan.value, warning: this.warning };

@@ -20,8 +20,14 @@ import { planReopen, planSessionCreate, planSplit, planWindowCreate } from './cr
 import { planFocus } from './focus.ts';
 import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
 
-export type ProcessCommandName = 'pane.respawn' | 'pane.clear';
-export type PlannedCommand = Exclude<ParsedCommand, { name: ProcessCommandName }>;
+const processCommands = ['pane.respawn', 'pane.clear', 'pane.rerun'] as const;
+export type ProcessCommand = Extract<ParsedCommand, { name: (typeof processCommands)[number] }>;
+export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand>;
+
+/** Whether a command acts on processes alone. */
+export function isProcessCommand(command: ParsedCommand): command is ProcessCommand {
+  return (processCommands as readonly string[]).includes(command.name);
+}
 
 export function planCommand(
   workspace: Workspace,
