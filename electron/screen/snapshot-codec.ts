@@ -46,7 +46,8 @@ export function decodeSnapshot(bytes: Uint8Array): DecodedSnapshot {
   }
   let value: unknown;
   try {
-    value = unpackr.unpack(bytes);
+    // msgpackr hangs a view of its own on what it reads: a fresh one, so that the caller's stays as it is.
+    value = unpackr.unpack(bytes.subarray());
   } catch (error) {
     return {
       kind: 'invalid',
