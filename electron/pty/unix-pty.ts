@@ -8,6 +8,7 @@ import { createInputQueue, type InputQueue } from './input-queue.ts';
 import { createListeners } from './listeners.ts';
 import { type ForkedPty, resizePty } from './native.ts';
 import { foregroundOf, workingDirectoryOf } from './process-info.ts';
+import { createTurnBatch } from './turn-batch.ts';
 import type { ForegroundProcess, Pty, PtyExit, PtySubscription } from './types.ts';
 
 const READ_BYTES = 64 * 1024;
@@ -21,6 +22,7 @@ export class UnixPty implements Pty {
   readonly #stream: ReadStream;
   readonly #input: InputQueue;
   readonly #data = createListeners<Uint8Array>();
+  readonly #batch = createTurnBatch((bytes) => this.#data.emit(bytes));
   readonly #exit = createListeners<PtyExit>();
   readonly #drained = createListeners<void>();
   #status: PtyExit | null = null;
@@ -35,7 +37,7 @@ export class UnixPty implements Pty {
     this.#fd = forked.fd;
     this.#slaveFd = openSync(forked.pty, constants.O_RDWR | constants.O_NOCTTY);
     this.#stream = new ReadStream(forked.fd);
-    this.#stream.on('data', (bytes: Buffer) => this.#data.emit(bytes));
+    this.#stream.on('data', (bytes: Buffer) => this.#batch.push(bytes));
     this.#stream.pause();
     // A terminal whose slave side was revoked reads as an error; its process tells the end.
     this.#stream.on('error', () => this.#stream.destroy());
@@ -130,6 +132,9 @@ export class UnixPty implements Pty {
   /** Delivers what is left, as long as nobody pauses, then the exit. */
   #drain(status: PtyExit): void {
     this.#stream.pause();
+    if (!this.#isPaused) {
+      this.#batch.flush();
+    }
     while (!this.#isPaused && !this.#isClosed) {
       const bytes = this.#readRest();
       if (bytes === null) {
@@ -162,6 +167,7 @@ export class UnixPty implements Pty {
 
   #release(): void {
     this.#isClosed = true;
+    this.#batch.clear();
     closeSync(this.#slaveFd);
     void this.#input.close().then(() => this.#stream.destroy());
   }
