@@ -79,7 +79,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
 
   createRoot(root).render(
     <StrictMode>
-      <AppContext value={{ store, commander, deck, keyMap, platform, act }}>
+      <AppContext value={{ store, commander, deck, keyMap, act }}>
         <WindowFrame />
       </AppContext>
     </StrictMode>,

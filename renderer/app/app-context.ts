@@ -2,7 +2,7 @@
 // props instead.
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ActionId } from '../../shared/actions.ts';
-import type { KeyMap, KeyPlatform } from '../actions/key-map.ts';
+import type { KeyMap } from '../actions/key-map.ts';
 import type { AppState } from '../store/app-state.ts';
 import type { Store } from '../store/store.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
@@ -13,7 +13,6 @@ export interface App {
   readonly commander: Commander;
   readonly deck: TerminalDeck;
   readonly keyMap: KeyMap;
-  readonly platform: KeyPlatform;
   /** Does what a key, a menu item or the palette asks for. */
   readonly act: (action: ActionId) => void;
 }

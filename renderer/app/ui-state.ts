@@ -1,6 +1,6 @@
 // Changes of what lives in this window alone. Pure steps for the store.
 import type { PaneId, SessionId, WindowId } from '../../shared/ids.ts';
-import type { AppState, Overlay, UiState } from '../store/app-state.ts';
+import type { AppState, FindQuery, Overlay, UiState } from '../store/app-state.ts';
 
 const withUi = (state: AppState, change: Partial<UiState>): AppState => ({
   ...state,
@@ -16,6 +16,8 @@ export const togglePalette = (state: AppState) =>
 
 export const openFind = (pane: PaneId) => (state: AppState) =>
   withUi(state, { find: { pane, asked: (state.ui.find?.asked ?? 0) + 1 } });
+
+export const setQuery = (query: FindQuery) => (state: AppState) => withUi(state, { query });
 
 export const closeFind = (state: AppState) => withUi(state, { find: null });
 

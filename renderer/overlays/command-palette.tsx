@@ -47,7 +47,7 @@ export function CommandPalette({ places, capsOf, onAction, onPlace, onClose }: C
             <Command.Empty>Nothing is called that.</Command.Empty>
             <Command.Group heading="Actions">
               {actions.map(({ id, title }) => (
-                <Command.Item key={id} value={title} keywords={[id]} onSelect={() => onAction(id)}>
+                <Command.Item key={id} value={title} onSelect={() => onAction(id)}>
                   <span className="palette-words">{title}</span>
                   <KeyCaps caps={capsOf(id)} />
                 </Command.Item>

@@ -44,6 +44,10 @@ export function Popover({ label, placement, onClose, children }: PopoverProps) {
       role="dialog"
       aria-label={label}
       tabIndex={-1}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // Gone to nothing is a press (heard above) or another window; gone elsewhere is leaving.
+        if (relatedTarget !== null && !currentTarget.parentElement?.contains(relatedTarget)) onClose();
+      }}
     >
       {children}
     </div>

@@ -1,20 +1,20 @@
 // Finding text in a pane's screen and scrollback.
-import type { ISearchOptions } from '@xterm/addon-search';
 import { CaseSensitive, ChevronDown, ChevronUp, Regex, WholeWord, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { PaneId } from '../../shared/ids.ts';
-import { useApp } from '../app/app-context.ts';
-import { closeFind } from '../app/ui-state.ts';
-import { isValidPattern, resultWords, type SearchResults } from './find-words.ts';
+import { useApp, useAppState } from '../app/app-context.ts';
+import { closeFind, setQuery } from '../app/ui-state.ts';
+import type { FindQuery } from '../store/app-state.ts';
+import { isValidQuery, resultWords, type SearchResults } from './find-words.ts';
 import './find-bar.css';
 
 const toggles = [
   { key: 'caseSensitive', label: 'Match case', icon: <CaseSensitive size={16} strokeWidth={1.5} /> },
   { key: 'wholeWord', label: 'Whole words', icon: <WholeWord size={16} strokeWidth={1.5} /> },
   { key: 'regex', label: 'Regular expression', icon: <Regex size={14} strokeWidth={1.5} /> },
-] as const satisfies readonly { key: keyof ISearchOptions; label: string; icon: ReactNode }[];
+] as const satisfies readonly { key: keyof FindQuery; label: string; icon: ReactNode }[];
 
-type Toggle = (typeof toggles)[number]['key'];
+const nothing: SearchResults = { index: -1, count: 0 };
 
 export interface FindBarProps {
   readonly pane: PaneId;
@@ -25,22 +25,20 @@ export interface FindBarProps {
 export function FindBar({ pane, asked }: FindBarProps) {
   const { deck, store } = useApp();
   const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
-  const [on, setOn] = useState<Record<Toggle, boolean>>({
-    caseSensitive: false,
-    wholeWord: false,
-    regex: false,
-  });
-  const [results, setResults] = useState<SearchResults>({ index: -1, count: 0 });
-  const isValid = !on.regex || isValidPattern(text);
+  const query = useAppState(({ ui }) => ui.query);
+  const [results, setResults] = useState(nothing);
+  const isValid = isValidQuery(query);
 
-  const find = (direction: 'next' | 'previous', incremental: boolean, term = text, how = on) => {
+  const find = (direction: 'next' | 'previous', { text, ...how }: FindQuery, incremental: boolean) => {
     const terminal = deck.get(pane);
-    if (terminal === undefined) return;
-    if (term === '' || (how.regex && !isValidPattern(term))) {
-      terminal.clearSearch();
-      setResults({ index: -1, count: 0 });
-    } else terminal.find(term, { ...how, incremental }, direction);
+    if (text === '' || !isValidQuery({ text, ...how })) {
+      terminal?.clearSearch();
+      setResults(nothing);
+    } else terminal?.find(text, { ...how, incremental }, direction);
+  };
+  const change = (next: FindQuery) => {
+    store.update(setQuery(next));
+    find('previous', next, true);
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, it takes the focus again
@@ -49,13 +47,15 @@ export function FindBar({ pane, asked }: FindBarProps) {
     field.current?.select();
   }, [asked]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query as it is when the bar appears
   useEffect(() => {
     const terminal = deck.get(pane);
     const listening = terminal?.search.onDidChangeResults(({ resultIndex, resultCount }) =>
       setResults({ index: resultIndex, count: resultCount }),
     );
     const selected = terminal?.selection() ?? '';
-    if (selected !== '' && !selected.includes('\n')) setText(selected);
+    if (selected !== '' && !selected.includes('\n')) change({ ...query, text: selected });
+    else find('previous', query, true);
     return () => {
       listening?.dispose();
       terminal?.clearSearch();
@@ -69,7 +69,7 @@ export function FindBar({ pane, asked }: FindBarProps) {
   const handleKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') find(event.shiftKey ? 'previous' : 'next', false);
+    else if (event.key === 'Enter') find(event.shiftKey ? 'previous' : 'next', query, false);
     else return;
     event.preventDefault();
   };
@@ -81,15 +81,12 @@ export function FindBar({ pane, asked }: FindBarProps) {
         aria-label="Find"
         placeholder="Find"
         spellCheck={false}
-        value={text}
+        value={query.text}
         aria-invalid={!isValid}
-        onChange={(event) => {
-          setText(event.target.value);
-          find('previous', true, event.target.value);
-        }}
+        onChange={(event) => change({ ...query, text: event.target.value })}
       />
       <span className="find-count" role="status">
-        {resultWords(text, isValid, results)}
+        {resultWords(query.text, isValid, results)}
       </span>
       {toggles.map(({ key, label, icon }) => (
         <button
@@ -97,12 +94,10 @@ export function FindBar({ pane, asked }: FindBarProps) {
           type="button"
           className="icon-button"
           aria-label={label}
-          aria-pressed={on[key]}
+          aria-pressed={query[key]}
           title={label}
           onClick={() => {
-            const how = { ...on, [key]: !on[key] };
-            setOn(how);
-            find('previous', true, text, how);
+            change({ ...query, [key]: !query[key] });
             field.current?.focus();
           }}
         >
@@ -110,10 +105,10 @@ export function FindBar({ pane, asked }: FindBarProps) {
         </button>
       ))}
       <span className="find-separator" />
-      <FindButton label="Previous match (Shift+Enter)" onClick={() => find('previous', false)}>
+      <FindButton label="Previous match (Shift+Enter)" onClick={() => find('previous', query, false)}>
         <ChevronUp size={15} strokeWidth={1.5} />
       </FindButton>
-      <FindButton label="Next match (Enter)" onClick={() => find('next', false)}>
+      <FindButton label="Next match (Enter)" onClick={() => find('next', query, false)}>
         <ChevronDown size={15} strokeWidth={1.5} />
       </FindButton>
       <FindButton label="Close (Esc)" onClick={close}>

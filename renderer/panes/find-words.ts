@@ -1,4 +1,5 @@
-// What the find bar says about its results.
+// What the find bar says about its query and its results.
+import type { FindQuery } from '../store/app-state.ts';
 
 /** As the search addon counts: `index` -1 when there are more matches than it highlights, or none. */
 export interface SearchResults {
@@ -6,9 +7,10 @@ export interface SearchResults {
   readonly count: number;
 }
 
-export function isValidPattern(pattern: string): boolean {
+export function isValidQuery({ text, regex }: FindQuery): boolean {
+  if (!regex) return true;
   try {
-    new RegExp(pattern);
+    new RegExp(text);
     return true;
   } catch {
     // The one thing that the constructor is asked for here.

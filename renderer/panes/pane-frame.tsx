@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Bounds, Pane } from '../../shared/model.ts';
 import { paneState } from '../../shared/model.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
-import { restoredWords } from '../text/pane-words.ts';
+import { paneTitle, restoredWords } from '../text/pane-words.ts';
 import { FindBar } from './find-bar.tsx';
 import { OutcomeLine } from './outcome-line.tsx';
 import { PaneHeader } from './pane-header.tsx';
@@ -46,7 +46,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
       data-active={isActive}
       data-state={state}
       data-header={hasHeader || undefined}
-      aria-label={`Pane ${pane.id}`}
+      aria-label={`Pane: ${paneTitle(pane)}`}
       style={{ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height }}
     >
       {hasHeader && (

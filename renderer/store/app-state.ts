@@ -23,10 +23,19 @@ export interface ShownNotice extends Notice {
   readonly key: number;
 }
 
+export interface FindQuery {
+  readonly text: string;
+  readonly caseSensitive: boolean;
+  readonly wholeWord: boolean;
+  readonly regex: boolean;
+}
+
 export interface UiState {
   readonly overlay: Overlay;
   /** The pane whose find bar is open; `asked` counts how often it was asked for: each time its field takes the focus. */
   readonly find: { readonly pane: PaneId; readonly asked: number } | null;
+  /** What was looked for last, in whichever pane. */
+  readonly query: FindQuery;
   /** The tab or session whose name is being edited. */
   readonly renaming: WindowId | SessionId | null;
   /** Pixels added to the configured font size until the app ends. */
@@ -60,6 +69,7 @@ export const initialState: AppState = {
   ui: {
     overlay: { kind: 'none' },
     find: null,
+    query: { text: '', caseSensitive: false, wholeWord: false, regex: false },
     renaming: null,
     fontDelta: 0,
     dismissedRecovery: null,

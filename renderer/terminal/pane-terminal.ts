@@ -78,10 +78,6 @@ export class PaneTerminal {
     return this.#emulator.search;
   }
 
-  get hasFocus(): boolean {
-    return this.#host.contains(document.activeElement);
-  }
-
   get element(): HTMLElement {
     return this.#host;
   }
@@ -153,10 +149,6 @@ export class PaneTerminal {
 
   selectAll(): void {
     this.#emulator.terminal.selectAll();
-  }
-
-  clearSelection(): void {
-    this.#emulator.terminal.clearSelection();
   }
 
   /** Selects a match and scrolls to it; all are highlighted. Results come by `search.onDidChangeResults`. */

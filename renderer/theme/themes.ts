@@ -139,7 +139,7 @@ export const highContrastTheme: Theme = {
   tokens: {
     terminal: '#000000',
     chrome: '#000000',
-    raised: '#0c0c0c',
+    raised: '#1c1c1c',
     line: '#8f8f8f',
     text: '#ffffff',
     quiet: '#dedede',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultWords } from '../../renderer/panes/find-words.ts';
+import { isValidQuery, resultWords } from '../../renderer/panes/find-words.ts';
 import { closeQuestion } from '../../renderer/text/close-question.ts';
 import { journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
 import { outcomeLine, paneTitle, restoredWords, windowTitle } from '../../renderer/text/pane-words.ts';
@@ -152,6 +152,13 @@ describe('the recovery in words', () => {
 });
 
 describe('the find bar in words', () => {
+  it('should judge a pattern only where it is one', () => {
+    const plain = { text: '(', caseSensitive: false, wholeWord: false, regex: false };
+    expect(isValidQuery(plain)).toBe(true);
+    expect(isValidQuery({ ...plain, regex: true })).toBe(false);
+    expect(isValidQuery({ ...plain, text: '(a|b)+', regex: true })).toBe(true);
+  });
+
   it('should say where it stands, what is missing and what is wrong', () => {
     expect(resultWords('', true, { index: -1, count: 0 })).toBe('');
     expect(resultWords('x', true, { index: 2, count: 9 })).toBe('3 of 9');
