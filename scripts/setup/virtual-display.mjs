@@ -52,15 +52,47 @@ async function announcedNumber(server) {
   return line === '' ? failed : line.trim();
 }
 
-/** A server that never had a client never ends: be its first one. */
+/** A server that never had a client never ends: be its first one, and put its pointer away. */
 async function holdOpen(number) {
   const socket = connect(`/tmp/.X11-unix/X${number}`);
   await once(socket, 'connect');
   socket.write(HELLO);
-  const [reply] = await once(socket, 'data');
+  const reply = await readSetUp(socket);
   if (reply[0] !== 1) throw new SetUpError(`Xvfb refused a client on display :${number}`);
+  socket.write(warpPointerToCorner(firstRootWindow(reply)));
   socket.resume();
   socket.on('error', () => socket.destroy());
   socket.unref();
   return socket;
+}
+
+/** The whole reply: 8 bytes, of which the last two count what follows in units of 4. */
+async function readSetUp(socket) {
+  let reply = Buffer.alloc(0);
+  while (reply.length < 8 || reply.length < 8 + 4 * reply.readUInt16LE(6)) {
+    const [chunk] = await once(socket, 'data');
+    reply = Buffer.concat([reply, chunk]);
+  }
+  return reply;
+}
+
+/** It is the first word of the first screen, behind 40 fixed bytes, the vendor's name and 8 bytes for each format. */
+function firstRootWindow(reply) {
+  const vendorBytes = Math.ceil(reply.readUInt16LE(24) / 4) * 4;
+  const formats = reply[29];
+  return reply.readUInt32LE(40 + vendorBytes + 8 * formats);
+}
+
+/**
+ * WarpPointer (opcode 41). The pointer starts in the middle of the screen, which is where windows open: whenever the cursor
+ * under it changes, the window would be told of a mouse there, in the midst of what a test does with its own.
+ */
+function warpPointerToCorner(rootWindow) {
+  const request = Buffer.alloc(24);
+  request[0] = 41;
+  request.writeUInt16LE(request.length / 4, 2);
+  request.writeUInt32LE(rootWindow, 8);
+  request.writeInt16LE(0x7fff, 20);
+  request.writeInt16LE(0x7fff, 22);
+  return request;
 }
