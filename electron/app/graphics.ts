@@ -26,7 +26,11 @@ export function watchGraphics(app: App, { avoidCard, log }: GraphicsOptions): Gr
     log(`a process is gone: ${name ?? type}, ${reason} (${exitCode})`);
     if (type !== 'GPU' || reason === 'clean-exit') return;
     deaths += 1;
-    if (deaths === toleratedDeaths) for (const listener of listeners) listener();
+    if (deaths !== toleratedDeaths) return;
+    // By now Chromium has gone over to software. Another round of deaths and it would end itself, and with it every shell
+    // ("GPU process isn't usable. Goodbye."); it looks for this switch at each death.
+    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    for (const listener of listeners) listener();
   });
   return {
     get isSoftware() {

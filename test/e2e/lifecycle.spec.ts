@@ -92,6 +92,26 @@ test('should give up on a page that dies again and again, and keep the shells', 
     .toBe(1);
 });
 
+test('should keep the shells and draw in software when the graphics process dies again and again', async ({
+  everpane,
+}) => {
+  const pid = await shellPid(everpane);
+  const graphicsPid = (): Promise<number | undefined> =>
+    everpane.app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid);
+  let last: number | undefined;
+  // Chromium by itself would end the whole app at the sixth to ninth.
+  for (let death = 1; death <= 10; death++) {
+    await expect.poll(async () => ![undefined, last].includes(await graphicsPid())).toBe(true);
+    last = await graphicsPid();
+    if (last !== undefined) process.kill(last, 'SIGKILL');
+  }
+  expect(await shellPid(everpane)).toBe(pid);
+  await expect.poll(() => inPage<boolean>(everpane, 'window.everpane.softwareGraphics')).toBe(true);
+  await everpane.cliOutput('send', 'p1', 'printf "still %s\\n" drawn', '--enter');
+  const rows = "document.querySelector('[data-testid=pane] .xterm-rows')?.textContent ?? ''";
+  await expect.poll(() => inPage<string>(everpane, rows)).toContain('still drawn');
+});
+
 test('should hand a second start over to the first', async ({ everpane, display }) => {
   const second = await startAgain(everpane, display);
   expect(second.code).toBe(0);
