@@ -1,7 +1,7 @@
 // Every change of the workspace, as data. Durable records go into the log; ephemeral ones only to the replicas that
 // listen now. An old record keeps its meaning for ever: to change one, add a kind.
 import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
-import type { Bounds, Layout, OsWindow, PaneProgram, Timestamp } from './model.ts';
+import type { Bounds, Layout, OsWindow, PaneProgram, Restored, Timestamp } from './model.ts';
 
 /** Records of the log. A batch of them is applied whole or not at all. */
 export type DurableRecord =
@@ -67,6 +67,14 @@ export type DurableRecord =
       readonly incarnation: number;
       readonly touched: boolean;
       readonly at: Timestamp;
+    }
+  /** Comes from a restore point or a file: dormant, with the history of that incarnation. */
+  | {
+      readonly kind: 'pane.adopted';
+      readonly pane: PaneId;
+      readonly incarnation: number;
+      readonly title: string;
+      readonly restored: Restored;
     }
   | { readonly kind: 'pane.touched'; readonly pane: PaneId; readonly incarnation: number }
   | {

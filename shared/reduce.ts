@@ -109,6 +109,13 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
         title: '',
       });
     }
+    case 'pane.adopted':
+      return withPane(state, record.pane, {
+        incarnation: record.incarnation,
+        touched: true,
+        title: record.title,
+        restored: record.restored,
+      });
     case 'pane.touched': {
       const pane = state.panes[record.pane];
       return pane?.incarnation === record.incarnation

@@ -50,6 +50,18 @@ export interface RecoveryStatus {
   readonly asOf: string | null;
 }
 
+/** A restore point, as `everpane timeline --json` prints it. */
+export interface TimelineEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly lsn: number;
+  readonly sessions: number;
+  readonly windows: number;
+  readonly panes: number;
+  readonly bytes: number;
+  readonly reason: string;
+}
+
 export interface AppStatus {
   readonly pid: number;
   readonly version: string;

@@ -72,6 +72,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
         options.version,
       ),
   });
+  if (!config.persistence.restore_on_startup) await host.startAfresh();
   await host.wake();
   return host;
 }

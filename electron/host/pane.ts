@@ -7,7 +7,7 @@ import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
 import { clampSize, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
-import type { Log } from '../persistence/types.ts';
+import type { Log, StreamSnapshot } from '../persistence/types.ts';
 import type { IntegratedShell } from '../pty/integration/shell-integration.ts';
 import type { OpenPtyResult, PtyExit, PtySpec } from '../pty/types.ts';
 import type { Materialised, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
@@ -386,6 +386,14 @@ export class HostPane {
   /** The pane's text as it is now. */
   async text(options: TextOptions): Promise<ScreenText> {
     return this.#services.worker.text(await this.#readJob(this.#process === null), options);
+  }
+
+  /** All there is up to now in one snapshot; null if the newest snapshot is all there is. */
+  async snapshot(): Promise<StreamSnapshot | null> {
+    const content = await this.#stream.read(this.#skip());
+    if (content.entries.length === 0) return null;
+    const made = await this.#services.worker.materialise(this.#job(content, false));
+    return { position: made.position, data: made.snapshot };
   }
 
   /** A screen that follows the pane until `release` is called. */

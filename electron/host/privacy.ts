@@ -14,6 +14,10 @@ export function redactRecord(
   switch (record.kind) {
     case 'pane.created':
       return record.private ? { ...record, cwd: homeDir, program: redactProgram(record.program) } : record;
+    case 'pane.adopted':
+      return workspace.panes[record.pane]?.private === true
+        ? { ...record, title: '', restored: { ...record.restored, wasRunning: null, isTyped: false } }
+        : record;
     case 'pane.title':
     case 'pane.cwd':
     case 'pane.running':

@@ -1,5 +1,6 @@
 // The first commits of every start: what came back is made whole and marked as restored; where nothing came back, the
 // first session is made. Start-up is recovery: there is no other path.
+import { idNumber, type PaneId } from '../../shared/ids.ts';
 import type { DurableRecord } from '../../shared/records.ts';
 import { repairsFor } from '../../shared/repairs.ts';
 import type { LossStatus, RecoveryStatus } from '../../shared/status.ts';
@@ -16,6 +17,7 @@ export function settleRecovery(
 ): RecoveryStatus {
   const repairs = repairsFor(journal.workspace, context.now);
   if (repairs.length > 0) journal.commit(repairs);
+  dropStrayStreams(journal);
   const isFirstRun = report.cause === 'first-run';
   if (!isFirstRun) {
     const cause = report.cause === 'clean' ? 'clean' : 'crash';
@@ -43,6 +45,16 @@ export function settleRecovery(
     losses: [...report.losses, ...(repairs.length === 0 ? [] : [repairLoss(repairs)])],
     asOf: isFirstRun || asOf === null ? null : new Date(asOf).toISOString(),
   };
+}
+
+/** Forgets streams that no pane has: contents that were stored for panes whose creation did not survive. */
+function dropStrayStreams({ log, workspace }: Journal): void {
+  const panes = [
+    ...(Object.keys(workspace.panes) as PaneId[]),
+    ...workspace.closed.map(({ pane }) => pane.id),
+  ];
+  const known = new Set(panes.map(idNumber));
+  for (const { stream } of [...log.streams()]) if (!known.has(stream)) log.dropStream(stream);
 }
 
 function firstSession(journal: Journal, context: PlanContext): readonly DurableRecord[] {

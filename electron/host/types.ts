@@ -6,7 +6,7 @@ import type { OsWindowId, PaneId } from '../../shared/ids.ts';
 import type { Workspace } from '../../shared/model.ts';
 import type { ClientPort, Notice } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
-import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 
 export interface CaptureOptions {
   readonly scrollback: boolean;
@@ -59,6 +59,13 @@ export interface Host {
   /** Everything up to now is durable; the LSN up to which it is. */
   flush(): Promise<number>;
   checkpoint(): Promise<void>;
+  /** Restore points, newest first. */
+  timeline(): readonly TimelineEntry[];
+  /**
+   * Brings a restore point back as new sessions. `replace`: the present is kept as a restore point, then closed by force.
+   * Rejects with CommandRefusedError if there is no such point.
+   */
+  restore(id: string, options: { replace: boolean }): Promise<void>;
   configure(config: Config): void;
   /** Ends every pty, saves, closes the journal. Idempotent; afterwards nothing of the host lives. */
   shutdown(): Promise<void>;

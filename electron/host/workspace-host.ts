@@ -3,12 +3,12 @@
 import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
-import { idNumber, type OsWindowId, type PaneId } from '../../shared/ids.ts';
+import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
 import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
 import { type ClientPort, type Notice, protocolVersion } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
-import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
 import { Client } from './client.ts';
@@ -16,9 +16,11 @@ import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
 import { panesIn, planClose } from './plan/close.ts';
+import { planSessionCreate } from './plan/create.ts';
 import { notFound, type PlanContext, refused } from './plan/plan.ts';
 import { isProcessCommand, type ProcessCommand, planCommand } from './plan/plan-command.ts';
 import { mayRerun } from './rerun.ts';
+import { Timeline } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from './types.ts';
 import { waitFor } from './wait.ts';
 
@@ -47,6 +49,7 @@ export interface HostParts {
 
 const statusEveryMs = 250;
 const upkeepEveryMs = 30_000;
+const restorePointEveryMs = 5 * 60_000;
 
 export class WorkspaceHost implements Host {
   readonly recovery: RecoveryStatus;
@@ -57,11 +60,13 @@ export class WorkspaceHost implements Host {
   readonly #ending = new Set<Promise<void>>();
   readonly #clients = new Map<Client, ClientPort>();
   readonly #noticeListeners = new Set<(notice: Notice) => void>();
+  readonly #timeline: Timeline;
   readonly #closedPane = new Map<PaneId, () => void>();
   #config: Config;
   #sentStatus = '';
   #statusTimer: NodeJS.Timeout;
   #upkeepTimer: NodeJS.Timeout;
+  #pointTimer: NodeJS.Timeout;
   #shutdown: Promise<void> | null = null;
 
   constructor(parts: HostParts) {
@@ -86,8 +91,16 @@ export class WorkspaceHost implements Host {
       const pane = this.paneOf(key.slice(0, key.indexOf(':')));
       if (pane?.isAnswerer(key) === true) pane.answerFromFollower(data);
     });
+    this.#timeline = new Timeline({
+      journal: parts.journal,
+      snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null,
+    });
     this.#statusTimer = setInterval(() => this.#sendStatus(), statusEveryMs);
     this.#upkeepTimer = setInterval(() => this.#keepUp(), upkeepEveryMs);
+    this.#pointTimer = setInterval(() => {
+      // What stops it (a full disk) is in the journal's status already; the next one may fare better.
+      this.#timeline.keepIfChanged().catch(() => undefined);
+    }, restorePointEveryMs);
   }
 
   get workspace(): Workspace {
@@ -365,6 +378,42 @@ export class WorkspaceHost implements Host {
     await this.#journal.log.checkpoint('user');
   }
 
+  timeline(): readonly TimelineEntry[] {
+    return this.#timeline.list();
+  }
+
+  async restore(id: string, { replace }: { replace: boolean }): Promise<void> {
+    const saved = await this.#timeline.load(id);
+    if (saved === null) {
+      throw new CommandRefusedError(
+        'not-found',
+        `there is no restore point ${id}; 'everpane timeline' shows them`,
+      );
+    }
+    const replaced = replace ? this.workspace.sessionOrder : [];
+    if (replace) await this.#timeline.keep('restore');
+    await this.#timeline.adopt(saved, Date.now());
+    this.#closeAll(replaced);
+    await this.wake();
+  }
+
+  /** The old workspace goes into the timeline, and a new one begins (`restore_on_startup = false`). */
+  async startAfresh(): Promise<void> {
+    const old = this.workspace.sessionOrder;
+    if (old.length === 0) return;
+    await this.#timeline.keep('start');
+    const plan = planSessionCreate(this.workspace, this.#parts.planContext(this.#config), { name: 'main' });
+    if (plan.kind === 'planned') this.#journal.commit(plan.records);
+    this.#closeAll(old);
+  }
+
+  #closeAll(sessions: readonly SessionId[]): void {
+    for (const target of sessions) {
+      const plan = planClose(this.workspace, Date.now(), { target, force: true });
+      if (plan.kind === 'planned') this.#journal.commit(plan.records);
+    }
+  }
+
   configure(config: Config): void {
     this.#config = config;
     this.#journal.log.configure(logConfig(config));
@@ -379,6 +428,7 @@ export class WorkspaceHost implements Host {
   async #end(): Promise<void> {
     clearInterval(this.#statusTimer);
     clearInterval(this.#upkeepTimer);
+    clearInterval(this.#pointTimer);
     // What runs now is what will be offered again, so look once more before it is ended.
     await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
     await Promise.all([...this.#panes.values()].map((pane) => pane.end()));

@@ -8,7 +8,7 @@ import type { PaneId } from '../../shared/ids.ts';
 import { emptyWorkspace, type Workspace } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
 import { reduce } from '../../shared/reduce.ts';
-import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 
 class RefusedError extends Error {
   readonly code: CommandError['code'];
@@ -57,6 +57,14 @@ export class ReducerHost implements Host {
       stateBytes: 0,
       lastDurableAt: null,
     };
+  }
+
+  timeline(): readonly TimelineEntry[] {
+    return [];
+  }
+
+  restore(id: string): Promise<void> {
+    return Promise.reject(new Error(`there is no restore point ${id} here`));
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {

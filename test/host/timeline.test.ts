@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { treeOf } from '../../shared/tree.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { openTestHost, runCommand, textOf, typeAndSee } from '../support/test-host.ts';
+
+describe('the timeline', () => {
+  it('should bring a restore point back beside what is there', async () => {
+    const dir = await tempDir();
+    const first = await openTestHost({ dir });
+    const { pane } = await runCommand(first, 'pane.split', { pane: 'p1', direction: 'right', ratio: 0.3 });
+    await typeAndSee(first, pane, 'echo long-ago', /^long-ago$/mu);
+    await first.shutdown();
+    // Starting empty keeps the old workspace as a restore point.
+    const config = { persistence: { restore_on_startup: false } };
+    const second = await openTestHost({ dir, config });
+    const fresh = treeOf(second.workspace);
+    expect(fresh.sessions).toHaveLength(1);
+    expect(fresh.sessions[0]?.windows[0]?.panes).toHaveLength(1);
+    const [point] = second.timeline();
+    expect(point).toMatchObject({ sessions: 1, windows: 1, panes: 2, reason: 'start' });
+    await second.restore(point?.id ?? '', { replace: false });
+    const tree = treeOf(second.workspace);
+    expect(tree.sessions).toHaveLength(2);
+    const [window] = tree.sessions[1]?.windows ?? [];
+    expect(window?.layout).toMatchObject({ dir: 'row', ratios: [0.7, 0.3] });
+    const restored = window?.panes[1]?.id as `p${number}`;
+    expect(await textOf(second, restored)).toContain('long-ago');
+    await second.shutdown();
+    const third = await openTestHost({ dir });
+    expect(await textOf(third, restored)).toContain('long-ago');
+  });
+
+  it('should go back instead, and keep the present in the timeline', async () => {
+    const dir = await tempDir();
+    const first = await openTestHost({ dir });
+    await typeAndSee(first, 'p1', 'echo in-the-past', /^in-the-past$/mu);
+    await first.shutdown();
+    const second = await openTestHost({ dir, config: { persistence: { restore_on_startup: false } } });
+    const id = treeOf(second.workspace).sessions[0]?.windows[0]?.activePane as `p${number}`;
+    await typeAndSee(second, id, 'echo in-the-present', /^in-the-present$/mu);
+    const past = second.timeline()[0]?.id ?? '';
+    await second.restore(past, { replace: true });
+    const [only, ...others] = treeOf(second.workspace).sessions;
+    expect(others).toEqual([]);
+    const pane = only?.windows[0]?.activePane as `p${number}`;
+    expect(await textOf(second, pane)).toContain('in-the-past');
+    const present = second.timeline().find(({ reason }) => reason === 'restore');
+    await second.restore(present?.id ?? '', { replace: true });
+    const back = treeOf(second.workspace).sessions[0]?.windows[0]?.activePane as `p${number}`;
+    expect(await textOf(second, back)).toContain('in-the-present');
+  });
+
+  it('should say so when there is no such point', async () => {
+    const host = await openTestHost({ dir: await tempDir() });
+    await expect(host.restore('c99', { replace: false })).rejects.toThrow('there is no restore point c99');
+  });
+});
