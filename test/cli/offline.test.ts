@@ -8,17 +8,18 @@ interface Inspection {
   readonly segments: readonly { readonly file: string; readonly state: string }[];
 }
 
-/** Turns one byte in the middle of the first segment over. */
+/** Turns over one byte of the first segment, behind the checkpoint that the start wrote. */
 async function damage(cli: CliHarness): Promise<void> {
   const dir = join(cli.home, 'state', 'wal');
   const [name = ''] = (await readdir(dir)).sort();
   const file = await open(join(dir, name), 'r+');
   try {
     const { size } = await file.stat();
+    const at = Math.floor(size * 0.8);
     const byte = Buffer.alloc(1);
-    await file.read(byte, 0, 1, Math.floor(size / 2));
+    await file.read(byte, 0, 1, at);
     byte[0] = (byte[0] ?? 0) ^ 0xff;
-    await file.write(byte, 0, 1, Math.floor(size / 2));
+    await file.write(byte, 0, 1, at);
   } finally {
     await file.close();
   }
