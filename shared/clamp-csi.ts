@@ -42,7 +42,9 @@ const BY_COLS = [
   { intermediates: "'", final: '~' },
 ];
 const BY_ROWS = [{ final: 'L' }, { final: 'M' }, { final: 'S' }, { final: 'T' }];
-const BY_CELLS = [{ final: 'b' }];
+const REPEAT = [{ final: 'b' }];
+/** Programs repeat within a line; eight bytes that print a whole large screen would be a lever. */
+const MOST_REPEATED = 2000;
 
 /**
  * Cuts the counts of repeating, inserting, deleting, erasing, scrolling and tabbing to what the screen can show. The
@@ -63,7 +65,7 @@ export function clampCsiCounts(terminal: ClampableTerminal): void {
   };
   bound(BY_COLS, () => terminal.cols);
   bound(BY_ROWS, () => terminal.rows);
-  bound(BY_CELLS, () => terminal.cols * terminal.rows);
+  bound(REPEAT, () => Math.min(terminal.cols * terminal.rows, MOST_REPEATED));
   for (const id of [{ final: 'J' }, { prefix: '?', final: 'J' }]) {
     core.registerCsiHandler(id, (sequence) => eraseWholeScreenFromItsEnd(sequence, terminal));
   }

@@ -3,7 +3,9 @@
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
-import { type Internals, internalsOf, type LineMarker } from './internals.ts';
+import { type Internals, internalsOf } from './internals.ts';
+import { Links } from './links.ts';
+import { TrackedLines } from './tracked-lines.ts';
 import { enableGraphemes } from './unicode.ts';
 
 /** More prompts than a scrollback of 10,000 lines holds in practice; a flood of marks must not cost memory. */
@@ -18,19 +20,15 @@ export interface EmulatorOptions {
   readonly scrollbackLines: number;
 }
 
-interface KeptMark {
-  readonly marker: LineMarker;
-  readonly x: number;
-  readonly kind: PromptMark['kind'];
-  readonly exitCode: number | null;
-}
+type KeptMark = Omit<PromptMark, 'line'>;
 
 export class Emulator {
   readonly terminal: Terminal;
   readonly internals: Internals;
   title = '';
-  #marks: KeptMark[] = [];
-  #incarnation: LineMarker | null = null;
+  readonly links: Links;
+  readonly #marks = new TrackedLines<KeptMark>(() => this.normal.lines, MAX_MARKS);
+  readonly #incarnation = new TrackedLines<undefined>(() => this.normal.lines, 1);
   #failures = 0;
 
   constructor({ cols, rows, scrollbackLines }: EmulatorOptions) {
@@ -44,6 +42,7 @@ export class Emulator {
     this.internals = internalsOf(this.terminal);
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
     clampCsiCounts(this.terminal);
+    this.links = new Links(this.terminal, this.internals);
     this.terminal.onTitleChange((title) => {
       this.title = title;
     });
@@ -77,39 +76,35 @@ export class Emulator {
     return this.#failures;
   }
 
+  /** As xterm.js clears: the line of the prompt stays, everything else goes. */
+  clear(): void {
+    this.terminal.clear();
+    this.#marks.clear();
+    this.#incarnation.clear();
+  }
+
   /** From here on it is another process that prints. */
   beginIncarnation(line = this.normal.ybase + this.normal.y): void {
-    this.#incarnation?.dispose();
-    this.#incarnation = this.normal.addMarker(line);
+    this.#incarnation.clear();
+    this.#incarnation.add(line, undefined);
   }
 
   /** 0 when the beginning has scrolled away or was cleared. */
   get incarnationLine(): number {
-    const marker = this.#incarnation;
-    return marker === null || marker.isDisposed
-      ? 0
-      : Math.min(Math.max(0, marker.line), this.normal.lines.length - 1);
+    return this.#incarnation.current()[0]?.line ?? 0;
   }
 
   get marks(): readonly PromptMark[] {
-    const { length } = this.normal.lines;
-    this.#marks = this.#marks.filter(
-      ({ marker }) => !marker.isDisposed && marker.line >= 0 && marker.line < length,
-    );
-    return this.#marks.map(({ marker, x, kind, exitCode }) => ({
-      line: marker.line,
+    return this.#marks.current().map(({ line, value: { x, kind, exitCode } }) => ({
+      line,
       x: Math.min(x, this.terminal.cols - 1),
       kind,
       exitCode,
     }));
   }
 
-  addMark(mark: PromptMark): void {
-    const marker = this.normal.addMarker(mark.line);
-    this.#marks.push({ marker, x: mark.x, kind: mark.kind, exitCode: mark.exitCode });
-    if (this.#marks.length > MAX_MARKS) {
-      this.#marks.shift()?.marker.dispose();
-    }
+  addMark({ line, ...mark }: PromptMark): void {
+    this.#marks.add(line, mark);
   }
 
   dispose(): void {

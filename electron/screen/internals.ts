@@ -1,4 +1,4 @@
-// The inside of xterm.js, as far as a snapshot needs what its interface does not tell: hyperlinks, underline styles,
+// The inside of xterm.js, as far as a snapshot needs what its interface does not tell: underline styles,
 // saved cursors, margins, tab stops, character sets, the parser's memory of the last character. One place names these
 // members and checks on every emulator that they are there; the version is pinned, and tests compare cell by cell.
 import type { Terminal } from '@xterm/headless';
@@ -13,7 +13,14 @@ export interface Attributes {
 interface ExtendedAttributes {
   /** Underline style and colour without the dashes that a hyperlink is shown with. */
   readonly _ext: number;
-  readonly urlId: number;
+  urlId: number;
+  clone(): ExtendedAttributes;
+}
+
+/** What is being printed with. */
+export interface CurrentAttributes extends Attributes {
+  extended: ExtendedAttributes;
+  updateExtended(): void;
 }
 
 export interface Cell extends Attributes {
@@ -32,14 +39,17 @@ export interface Line {
   translateToString(trimRight: boolean): string;
 }
 
-export interface LineMarker {
-  readonly line: number;
-  readonly isDisposed: boolean;
-  dispose(): void;
+/** Lines scroll out at the top (trim), and are taken out and put in anywhere. */
+export interface BufferLines {
+  readonly length: number;
+  get(index: number): Line | undefined;
+  onTrim(listener: (count: number) => void): unknown;
+  onInsert(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
+  onDelete(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
 }
 
 export interface ScreenBuffer {
-  readonly lines: { readonly length: number; get(index: number): Line | undefined };
+  readonly lines: BufferLines;
   readonly x: number;
   readonly y: number;
   readonly ybase: number;
@@ -50,7 +60,6 @@ export interface ScreenBuffer {
   readonly scrollTop: number;
   readonly scrollBottom: number;
   readonly tabs: Readonly<Record<number, boolean | undefined>>;
-  addMarker(line: number): LineMarker;
 }
 
 export interface Internals {
@@ -71,13 +80,10 @@ export interface Internals {
     wcwidth(codePoint: number): number;
   };
   readonly _charsetService: { readonly glevel: number; readonly _charsets: readonly (object | undefined)[] };
-  readonly _oscLinkService: {
-    getLinkData(id: number): { readonly id?: string; readonly uri: string } | undefined;
-  };
   readonly _inputHandler: {
     /** Synchronous as long as every handler is. */
     parse(data: string | Uint8Array): unknown;
-    readonly _curAttrData: Attributes;
+    readonly _curAttrData: CurrentAttributes;
     readonly _parser: { readonly precedingJoinState: number; readonly currentState: number };
   };
 }
@@ -93,7 +99,6 @@ const MEMBERS = [
   'coreMouseService',
   'unicodeService',
   '_charsetService',
-  '_oscLinkService',
   '_inputHandler',
 ];
 

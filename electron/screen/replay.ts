@@ -42,11 +42,11 @@ function applyEntry(emulator: Emulator, entry: StreamEntry, position: StreamPosi
   emulator.write(entry.data.subarray(known));
 }
 
-function applyMark({ terminal }: Emulator, mark: StreamMark): void {
+function applyMark(emulator: Emulator, mark: StreamMark): void {
   if (mark.kind === 'clear') {
-    terminal.clear();
+    emulator.clear();
   } else {
     const { cols, rows } = clampSize(mark);
-    terminal.resize(cols, rows);
+    emulator.terminal.resize(cols, rows);
   }
 }

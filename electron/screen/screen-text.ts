@@ -11,7 +11,7 @@ export function readText(emulator: Emulator, { extent, ansi }: TextOptions): Scr
   const buffer = internals._bufferService.buffers.active;
   const first = extent === 'screen' ? buffer.ybase : 0;
   const lines = linesFrom(buffer, first);
-  const pens = new PenCache(internals._oscLinkService);
+  const pens = new PenCache(emulator.links);
   const object: object = terminal.buffer.active.getNullCell();
   const cell = object as Cell;
   return {

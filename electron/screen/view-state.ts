@@ -28,8 +28,8 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
   const { terminal, internals } = emulator;
   const { normal, alt } = internals._bufferService.buffers;
   const attributes = internals._inputHandler._curAttrData;
-  const pen = absolutePen(penOf(attributes, internals._oscLinkService, true));
-  const cellPen = absolutePen(penOf(attributes, internals._oscLinkService));
+  const pen = absolutePen(penOf(attributes, emulator.links, true));
+  const cellPen = absolutePen(penOf(attributes, emulator.links));
   const modes = captureModes(emulator);
   const designated = [0, 1, 2, 3].map((level) =>
     charsetName(internals._charsetService._charsets[level], charsets),
@@ -91,7 +91,7 @@ function captureContent(
   const { terminal, internals } = emulator;
   const { cols, rows } = terminal;
   const cell = newCell(emulator);
-  const tools = { cols, rows, unicode: internals.unicodeService, links: internals._oscLinkService, cell };
+  const tools = { cols, rows, unicode: internals.unicodeService, links: emulator.links, cell };
   const hasMargins = buffer.scrollTop !== 0 || buffer.scrollBottom !== rows - 1;
   return {
     // The alternate screen has no scrollback, but xterm.js may leave lines above it when it shrinks.
@@ -144,7 +144,7 @@ function captureLastCell(
   }
   const chars = cell.getChars();
   // Whatever else had to be written after it would part it from a combining mark.
-  const cellPen = absolutePen(penOf(cell, internals._oscLinkService));
+  const cellPen = absolutePen(penOf(cell, emulator.links));
   const joins = isJoinable && cellPen === writer.cellPen && (writer.isAscii || !hasAscii(chars));
   // The pen in use knows more than the cell: an underline's colour while nothing is underlined.
   const printed = { x, pen: joins ? writer.pen : cellPen, chars, joins };
@@ -159,10 +159,10 @@ function captureSavedCursor(
   buffer: ScreenBuffer,
   charsets: CharsetNames,
 ): ScreenContent['saved'] {
-  const { terminal, internals } = emulator;
+  const { terminal } = emulator;
   const { fg, bg, extended } = buffer.savedCurAttrData;
   // DECSC in xterm.js keeps colours and flags, but neither links nor underline styles.
-  const pen = absolutePen(penOf({ fg, bg: bg & ~0x10000000, extended }, internals._oscLinkService));
+  const pen = absolutePen(penOf({ fg, bg: bg & ~0x10000000, extended }, emulator.links));
   const saved = {
     x: Math.min(buffer.savedX, terminal.cols - 1),
     y: Math.min(Math.max(buffer.savedY - buffer.ybase, 0), terminal.rows - 1),

@@ -115,7 +115,7 @@ function shownCell(cell: Cell, emulator: Emulator, isLast: boolean): string {
   const extended = (cell.bg & HAS_EXTENDED) === 0 ? null : cell.extended;
   const isUnderlined = (cell.fg & 0x10000000) !== 0;
   const style = isUnderlined ? Math.max(1, ((extended?._ext ?? 0) & 0x1c000000) >>> 26) : 0;
-  const link = extended === null ? undefined : emulator.internals._oscLinkService.getLinkData(extended.urlId);
+  const link = extended === null ? undefined : emulator.links.getLinkData(extended.urlId);
   return [
     isBlank ? ' ' : chars,
     isHalf ? 1 : width,
