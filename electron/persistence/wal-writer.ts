@@ -4,10 +4,12 @@
 import { ActiveSegment, type PlacedFrame } from './active-segment.ts';
 import { putU64 } from './binary-cursor.ts';
 import { classifyFailure, describeFailure } from './disk-failure.ts';
+import { DurabilityWaiters } from './durability-waiters.ts';
 import { LogClosedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { FLAG_CLEAN_END, FRAME_OVERHEAD_BYTES } from './frame.ts';
-import { batchBytes, FrameBuilder, type PendingFrame, singleFrame } from './frame-builder.ts';
+import { FLAG_CLEAN_END } from './frame.ts';
+import { batchBytes, type PendingFrame, singleFrame } from './frame-builder.ts';
+import { FrameQueue } from './frame-queue.ts';
 import type { SegmentId } from './layout.ts';
 import { OutageStore } from './outage-store.ts';
 import { withoutOutput } from './output-voiding.ts';
@@ -18,16 +20,11 @@ import type {
   Clock,
   LogRecord,
   Lsn,
-  MarkRecord,
-  OutputRecord,
   StreamEntry,
   StreamId,
   Urgency,
 } from './types.ts';
 
-/** A turn's batches share a frame up to this size. */
-const FRAME_TARGET_BYTES = 1024 * 1024;
-const WRITE_TARGET_BYTES = 4 * 1024 * 1024;
 /** More than this is not left unsynced, whatever the interval: it has to stay in memory too. */
 const MAX_UNSYNCED_BYTES = 4 * 1024 * 1024;
 /** Structure kept in memory during an outage; beyond it only the healing checkpoint has it. */
@@ -76,11 +73,6 @@ export interface WalWriterOptions {
   readonly lastLsn: Lsn;
 }
 
-interface Waiter {
-  readonly lsn: Lsn;
-  readonly resolve: (result: { readonly degraded: boolean }) => void;
-}
-
 export class WalWriter {
   readonly #options: WalWriterOptions;
   #config: WriterConfig;
@@ -88,18 +80,14 @@ export class WalWriter {
   #predecessor: Predecessor | null;
   #epoch: number;
 
-  readonly #builder = new FrameBuilder();
-  /** Sealed, not written. */
-  #queue: PendingFrame[] = [];
-  #queueBytes = 0;
+  readonly #queue = new FrameQueue();
   /** Written, not synced. */
   #unsynced: PlacedFrame[] = [];
   #unsyncedBytes = 0;
   readonly #outage = new OutageStore();
-  #waiters: Waiter[] = [];
+  readonly #waiters = new DurabilityWaiters();
 
   #lastLsn: Lsn;
-  #writtenLsn: Lsn;
   #durableLsn: Lsn;
   #markedLsn: Lsn;
   #flushLsn: Lsn = 0;
@@ -132,7 +120,6 @@ export class WalWriter {
     this.#predecessor = options.predecessor;
     this.#epoch = options.epoch;
     this.#lastLsn = options.lastLsn;
-    this.#writtenLsn = options.lastLsn;
     this.#durableLsn = options.lastLsn;
     this.#markedLsn = options.lastLsn;
   }
@@ -187,7 +174,7 @@ export class WalWriter {
       const lsn = this.#lastLsn + 1;
       this.#lastLsn = lsn;
       const payload = encodeGap({ ...gap, to: lsn - 1 });
-      this.#enqueue(singleFrame({ kind: RECORD_KIND.gap, payload }, lsn, 0));
+      this.#queue.push(singleFrame({ kind: RECORD_KIND.gap, payload }, lsn, 0));
     }
     try {
       await this.#openSegment(gap === null ? this.#lastLsn + 1 : this.#lastLsn);
@@ -204,15 +191,15 @@ export class WalWriter {
     const bytes = batchBytes(records);
     if (records.length === 0) return this.#lastLsn;
     if (this.#mode !== 'recording') return this.#appendInOutage(records, urgency);
-    this.#makeRoom(bytes);
-    for (const record of records) this.#addToBuilder(record);
+    this.#queue.makeRoom(bytes);
+    for (const record of records) this.#journal(record);
     this.#afterAppend(urgency);
     return this.#lastLsn;
   }
 
   /** Not yet handed to the system. What an outage holds back is not counted: slowing the producers would not help. */
   backlogBytes(): number {
-    return this.#mode === 'recording' ? this.#queueBytes + this.#builder.bodyBytes : 0;
+    return this.#mode === 'recording' ? this.#queue.bytes : 0;
   }
 
   /** Output of a stream that no frame holds because of an outage. */
@@ -222,14 +209,13 @@ export class WalWriter {
 
   /** Every frame that is not durable yet, in log order; they do not change any more. */
   framesInMemory(): PendingFrame[] {
-    this.#sealBuilder();
-    return [...this.#unsynced.map((placed) => placed.frame), ...this.#queue];
+    return [...this.#unsynced.map((placed) => placed.frame), ...this.#queue.all()];
   }
 
   whenDurable(lsn: Lsn): Promise<{ readonly degraded: boolean }> {
     if (lsn <= this.#durableLsn) return Promise.resolve({ degraded: false });
     if (this.#mode !== 'recording' || this.#closed) return Promise.resolve({ degraded: true });
-    return new Promise((resolve) => this.#waiters.push({ lsn, resolve }));
+    return this.#waiters.wait(lsn);
   }
 
   /** Syncs what has been appended so far without waiting for the interval. */
@@ -258,7 +244,7 @@ export class WalWriter {
     await this.#stopWriting('stopped');
     this.#reason = reason;
     this.#lastDegradedAtMs = this.#options.clock.now();
-    this.#resolveWaiters();
+    this.#waiters.settle(this.#durableLsn, this.#mode !== 'recording');
     this.#options.hooks.onMode();
   }
 
@@ -275,47 +261,27 @@ export class WalWriter {
     this.#cancelTimers();
     await this.#settled();
     if (this.isRecording && this.#active !== null) {
-      this.#enqueue(singleFrame(null, this.#lastLsn + 1, FLAG_CLEAN_END));
+      this.#queue.push(singleFrame(null, this.#lastLsn + 1, FLAG_CLEAN_END));
       this.#kick();
       await this.#settled();
       this.#requestSync();
       await this.#settled();
     }
     this.#cancelTimers();
-    for (const waiter of this.#waiters.splice(0)) waiter.resolve({ degraded: true });
+    this.#waiters.settle(this.#durableLsn, true);
     await this.#closeActive();
   }
 
   // --- queue ---
 
-  #addToBuilder(record: LogRecord): void {
-    this.#beginFrame();
+  #journal(record: LogRecord): void {
     this.#lastLsn += 1;
-    if (record.kind === 'state') this.#builder.addState(record.data);
-    else this.#builder.addStream(record.kind, record.stream, record.incarnation, record.offset, record.data);
-  }
-
-  #beginFrame(): void {
-    if (this.#builder.records === 0) this.#builder.begin(this.#lastLsn + 1);
-  }
-
-  #makeRoom(bytes: number): void {
-    if (this.#builder.records > 0 && this.#builder.bodyBytes + bytes > FRAME_TARGET_BYTES)
-      this.#sealBuilder();
-  }
-
-  #sealBuilder(): void {
-    if (this.#builder.records > 0) this.#enqueue(this.#builder.take());
-  }
-
-  #enqueue(frame: PendingFrame): void {
-    this.#queue.push(frame);
-    this.#queueBytes += frame.bodyBytes;
+    this.#queue.add(record, this.#lastLsn);
   }
 
   #afterAppend(urgency: Urgency): void {
     if (urgency === 'now') {
-      this.#builder.demandSync();
+      this.#queue.demandSync();
       queueMicrotask(this.#kick);
       return;
     }
@@ -332,7 +298,7 @@ export class WalWriter {
   readonly #kick = (): void => {
     if (this.#draining !== null || this.#handling !== null || this.#failure !== null) return;
     if (this.#active === null || this.#mode === 'blocked' || this.#mode === 'stopped') return;
-    if (this.#queue.length === 0 && this.#builder.records === 0) return;
+    if (this.#queue.isEmpty) return;
     this.#draining = this.#drain();
   };
 
@@ -341,8 +307,8 @@ export class WalWriter {
   async #drain(): Promise<void> {
     try {
       for (;;) {
-        this.#sealBuilder();
-        if (this.#queue.length === 0 || this.#failure !== null) break;
+        this.#queue.seal();
+        if (this.#queue.isEmpty || this.#failure !== null) break;
         await this.#rotateIfFull();
         await this.#writeSome();
       }
@@ -355,25 +321,17 @@ export class WalWriter {
 
   async #writeSome(): Promise<void> {
     const active = this.#active as ActiveSegment;
-    let count = 0;
-    let bytes = 0;
-    let urgent = this.#flushLsn > this.#durableLsn;
-    let isMarker = true;
-    while (count < this.#queue.length && count < 256 && bytes < WRITE_TARGET_BYTES) {
-      const frame = this.#queue[count] as PendingFrame;
-      bytes += frame.bodyBytes;
-      urgent ||= frame.urgent;
-      isMarker &&= frame.records === 0;
-      count += 1;
+    const frames = this.#queue.next();
+    const placed = await active.write(frames, this.#durableLsn);
+    this.#queue.done(frames);
+    for (const one of placed) {
+      this.#unsynced.push(one);
+      this.#unsyncedBytes += one.end - one.start;
     }
-    const placed = await active.write(this.#queue.slice(0, count), this.#durableLsn);
-    this.#queue.splice(0, count);
-    this.#queueBytes -= bytes;
-    for (const frame of placed) this.#unsynced.push(frame);
-    this.#unsyncedBytes += bytes + count * FRAME_OVERHEAD_BYTES;
-    this.#writtenLsn = lastLsnOf(placed) ?? this.#writtenLsn;
-    if (isMarker) return;
-    if (urgent || this.#unsyncedBytes >= MAX_UNSYNCED_BYTES) this.#requestSync();
+    // A marker alone asks for no sync: it only has to get there at some time.
+    if (frames.every((frame) => frame.records === 0)) return;
+    const isUrgent = this.#flushLsn > this.#durableLsn || frames.some((frame) => frame.urgent);
+    if (isUrgent || this.#unsyncedBytes >= MAX_UNSYNCED_BYTES) this.#requestSync();
     else
       this.#cancelSync ??= this.#options.clock.setTimeout(
         () => this.#requestSync(),
@@ -418,21 +376,9 @@ export class WalWriter {
     this.#durableLsn = lastLsnOf(durable) ?? this.#durableLsn;
     this.#lastDurableAtMs = this.#options.clock.now();
     this.#options.hooks.onDurable(active.segment.ordinal, durable);
-    if (this.#onProbation && this.#mode === 'recording' && this.#queue.length === 0) this.#leaveProbation();
-    this.#resolveWaiters();
+    if (this.#onProbation && this.#mode === 'recording' && this.#queue.isEmpty) this.#leaveProbation();
+    this.#waiters.settle(this.#durableLsn, this.#mode !== 'recording');
     this.#scheduleMarker();
-  }
-
-  #resolveWaiters(): void {
-    if (this.#waiters.length === 0) return;
-    const degraded = this.#mode !== 'recording';
-    const waiting: Waiter[] = [];
-    for (const waiter of this.#waiters) {
-      if (waiter.lsn <= this.#durableLsn) waiter.resolve({ degraded: false });
-      else if (degraded) waiter.resolve({ degraded: true });
-      else waiting.push(waiter);
-    }
-    this.#waiters = waiting;
   }
 
   /** After the last sync of a burst, so that damage to its last frame can be told from a torn tail. */
@@ -446,7 +392,7 @@ export class WalWriter {
         return;
       }
       this.#markedLsn = this.#durableLsn;
-      this.#enqueue(singleFrame(null, this.#lastLsn + 1, 0));
+      this.#queue.push(singleFrame(null, this.#lastLsn + 1, 0));
       this.#kick();
     }, MARKER_DELAY_MS);
   }
@@ -468,7 +414,7 @@ export class WalWriter {
     }
     this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
     try {
-      await this.#openSegment((this.#queue[0] as PendingFrame).firstLsn);
+      await this.#openSegment(this.#queue.firstLsn ?? this.#lastLsn + 1);
     } catch (error) {
       this.#failure ??= { error, during: 'rotate' };
       throw error;
@@ -501,10 +447,10 @@ export class WalWriter {
         this.#outage.add(record);
         continue;
       }
-      this.#makeRoom(record.data.length);
-      this.#addToBuilder(record);
+      this.#queue.makeRoom(record.data.length);
+      this.#journal(record);
     }
-    if (this.#queueBytes + this.#builder.bodyBytes > MAX_RETAINED_BYTES) this.#letGoOfQueue();
+    if (this.#queue.bytes > MAX_RETAINED_BYTES) this.#letGoOfQueue();
     this.#afterAppend(urgency);
     return this.#lastLsn;
   }
@@ -512,11 +458,9 @@ export class WalWriter {
   /** Too much to hold: from here on only a checkpoint can bring the log back in step. */
   #letGoOfQueue(): void {
     if (this.#draining !== null) return;
-    this.#sealBuilder();
-    const from = this.#gap?.from ?? this.#queue[0]?.firstLsn ?? this.#lastLsn;
+    const from = this.#gap?.from ?? this.#queue.firstLsn ?? this.#lastLsn;
     this.#gap = { from, to: this.#lastLsn };
-    this.#queue = [];
-    this.#queueBytes = 0;
+    this.#queue.replaceAll(() => null);
   }
 
   #handleFailure(): Promise<void> {
@@ -546,7 +490,7 @@ export class WalWriter {
     } else {
       await this.#stopWriting(kind === 'broken' ? 'stopped' : 'blocked');
     }
-    this.#resolveWaiters();
+    this.#waiters.settle(this.#durableLsn, this.#mode !== 'recording');
     this.#options.hooks.onMode();
   }
 
@@ -556,9 +500,7 @@ export class WalWriter {
     const { fs, dir } = this.#options;
     const hadReserve = await giveUpReserve(fs, dir).catch(() => false);
     if (!hadReserve) return this.#stopWriting('blocked');
-    this.#sealBuilder();
-    this.#queue = this.#queue.map((frame) => withoutOutput(frame, (record) => this.#outage.add(record)));
-    this.#queueBytes = this.#queue.reduce((sum, frame) => sum + frame.bodyBytes, 0);
+    this.#queue.replaceAll((frame) => withoutOutput(frame, (record) => this.#outage.add(record)));
     this.#failure = null;
     this.#scheduleProbe();
     if (this.#active !== null && !needsSegment) return;
@@ -602,30 +544,25 @@ export class WalWriter {
   async #giveUpSegment(): Promise<void> {
     const active = this.#active;
     if (active === null) return;
-    const again = this.#unsynced.map((placed) => placed.frame).filter((frame) => frame.records > 0);
-    this.#queue = [...again, ...this.#queue.filter((frame) => frame.records > 0)];
-    this.#queueBytes = this.#queue.reduce((sum, frame) => sum + frame.bodyBytes, 0);
+    this.#queue.putBack(this.#unsynced.map((placed) => placed.frame));
+    this.#queue.replaceAll((frame) => (frame.records > 0 ? frame : null));
     this.#unsynced = [];
     this.#unsyncedBytes = 0;
-    this.#writtenLsn = this.#durableLsn;
     this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
     await this.#closeActive();
   }
 
   async #openNextEpoch(): Promise<void> {
     this.#epoch += 1;
-    this.#sealBuilder();
     if (this.#gap !== null) {
       // The gap record stands in the place of the last missing one.
       const { from, to } = this.#gap;
       const reason = this.#reason ?? 'outage';
       const payload = encodeGap({ from, to: to - 1, replayGoesOn: false, reason });
-      const frame = singleFrame({ kind: RECORD_KIND.gap, payload }, to, 0);
-      this.#queue.unshift(frame);
-      this.#queueBytes += frame.bodyBytes;
+      this.#queue.putBack([singleFrame({ kind: RECORD_KIND.gap, payload }, to, 0)]);
       this.#gap = null;
     }
-    await this.#openSegment(this.#queue[0]?.firstLsn ?? this.#lastLsn + 1);
+    await this.#openSegment(this.#queue.firstLsn ?? this.#lastLsn + 1);
   }
 
   #scheduleProbe(): void {
@@ -666,28 +603,23 @@ export class WalWriter {
 
   #journalHeldBack(): void {
     const { kept, lost } = this.#outage.take();
-    for (const record of kept) this.#journalAgain(record);
-    for (const range of lost) {
-      const until = Buffer.alloc(12);
-      until.writeUInt32LE(range.until.incarnation, 0);
-      putU64(until, 4, range.until.offset);
-      this.#makeRoom(until.length);
-      this.#beginFrame();
-      this.#lastLsn += 1;
-      this.#builder.addStream('lost', range.stream, range.from.incarnation, range.from.offset, until);
+    for (const record of kept) {
+      this.#queue.makeRoom(record.data.length);
+      this.#journal(record);
     }
-    if (this.#builder.records === 0 && this.#queue.length === 0) {
+    for (const { stream, from, until } of lost) {
+      const end = Buffer.alloc(12);
+      end.writeUInt32LE(until.incarnation, 0);
+      putU64(end, 4, until.offset);
+      this.#lastLsn += 1;
+      this.#queue.addLost(stream, from.incarnation, from.offset, end, this.#lastLsn);
+    }
+    if (this.#queue.isEmpty) {
       // Nothing to write would also mean nothing to prove that the disk is back.
-      this.#beginFrame();
       this.#lastLsn += 1;
-      this.#builder.addVoid();
+      this.#queue.addVoid(this.#lastLsn);
     }
-    this.#builder.demandSync();
-  }
-
-  #journalAgain(record: OutputRecord | MarkRecord): void {
-    this.#makeRoom(record.data.length);
-    this.#addToBuilder(record);
+    this.#queue.demandSync();
   }
 
   #leaveProbation(): void {
