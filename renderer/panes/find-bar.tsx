@@ -38,6 +38,8 @@ export function FindBar({ pane, asked }: FindBarProps) {
   };
   const change = (next: FindQuery) => {
     store.update(setQuery(next));
+    // The addon does not look again for the same text when only the way of looking changed.
+    if (next.text === query.text) deck.get(pane)?.clearSearch();
     find('previous', next, true);
   };
 
