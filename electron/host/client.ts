@@ -28,7 +28,7 @@ export class Client {
 
   /** The port is gone: nothing is shown there any more. */
   close(): void {
-    for (const pane of this.#attachments.values()) pane.detachPort(this.#port);
+    for (const pane of this.#attachments.values()) pane.screens.detachPort(this.#port);
     this.#attachments.clear();
   }
 
@@ -42,12 +42,12 @@ export class Client {
         if (isSize(message) && isCount(message.attachment)) this.#attach(message);
         break;
       case 'detach':
-        this.#attachments.get(message.attachment)?.detach(this.#port, message.attachment);
+        this.#attachments.get(message.attachment)?.screens.detach(this.#port, message.attachment);
         this.#attachments.delete(message.attachment);
         break;
       case 'ack':
         if (!isCount(message.bytes)) return;
-        this.#attachments.get(message.attachment)?.ack(this.#port, message.attachment, message.bytes);
+        this.#attachments.get(message.attachment)?.screens.ack(this.#port, message.attachment, message.bytes);
         break;
       case 'resize':
         if (isSize(message) && isPaneId(message.pane)) this.#host.paneOf(message.pane)?.resize(message);
@@ -80,6 +80,7 @@ export class Client {
     if (pane === undefined || this.#attachments.has(message.attachment)) return;
     this.#attachments.set(message.attachment, pane);
     pane.attach(this.#port, message.attachment, message).catch((cause: unknown) => {
+      this.#attachments.delete(message.attachment);
       this.#port.post({
         kind: 'notice',
         notice: { level: 'error', pane: pane.id, text: `This pane could not be shown: ${String(cause)}` },

@@ -19,6 +19,8 @@ export interface ProcessHints {
 export interface ProcessListener {
   /** `groundBytes`: how much of the chunk may be cut off after, or null if the parser was nowhere in its ground state. */
   onOutput(bytes: Uint8Array, events: readonly ScanEvent[], groundBytes: number | null): void;
+  /** There was output, and there has been none for a moment. */
+  onQuiet(): void;
   onHints(hints: ProcessHints): void;
   onExit(exit: PtyExit): void;
 }
@@ -223,7 +225,11 @@ export class PaneProcess {
       this.#quietTimer = setTimeout(() => this.#handleQuiet(), quietInMs);
       return;
     }
-    this.#becomeReady();
-    if (!this.#hasEnded) void this.look();
+    if (this.#hasEnded) return;
+    if (quietInMs <= 1) {
+      this.#becomeReady();
+      this.#listener.onQuiet();
+    }
+    void this.look();
   }
 }

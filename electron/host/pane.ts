@@ -1,38 +1,28 @@
-// A pane at work: its stream, its process, its views and its screen followers, kept in step. What happens to the
-// workspace because of it is committed to the journal; the workspace's own plans live in plan/.
-import type { PaneId } from '../../shared/ids.ts';
-import { idNumber } from '../../shared/ids.ts';
+// A pane at work: its stream, its process and what shows it, kept in step. What happens to the workspace because of it is
+// committed to the journal; the workspace's own plans live in plan/.
+import { idNumber, type PaneId } from '../../shared/ids.ts';
 import type { Pane } from '../../shared/model.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
-import { clampSize, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
-import type { Log, StreamSnapshot } from '../persistence/types.ts';
-import type { IntegratedShell } from '../pty/integration/shell-integration.ts';
-import type { OpenPtyResult, PtyExit, PtySpec } from '../pty/types.ts';
-import type { Materialised, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
+import { clampSize, type StreamEntry } from '../../shared/stream.ts';
+import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
+import type { PtyExit } from '../pty/types.ts';
+import type { ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
 import type { Journal } from './journal.ts';
 import { PaneFolding } from './pane-folding.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
-import { PaneStream } from './pane-stream.ts';
-import { PaneViews, type ViewPort } from './pane-views.ts';
+import { openProgram, type ProgramServices } from './pane-program.ts';
+import { PaneScreens } from './pane-screens.ts';
+import { type PaneContent, PaneStream } from './pane-stream.ts';
+import type { ViewPort } from './pane-views.ts';
 import type { ScanEvent } from './scanner/types.ts';
-import { followerHighBytes, ScreenFollower } from './screen-follower.ts';
+import type { ScreenFollower } from './screen-follower.ts';
 
 /** What panes need of the host. */
-export interface PaneServices {
+export interface PaneServices extends ProgramServices {
   readonly journal: Journal;
   readonly worker: ScreenWorker;
-  openPty(spec: PtySpec): Promise<OpenPtyResult>;
-  /** The whole environment of a process in this pane. */
-  environmentOf(pane: Pane): Record<string, string>;
-  defaultShell(): { readonly shell: string; readonly args: readonly string[] };
-  /** Makes a shell tell what it does (see pty/integration); null where there is no way to, or it was switched off. */
-  integrateShell(
-    shell: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string>>,
-  ): Promise<IntegratedShell | null>;
   scrollbackLines(): number;
   notify(notice: Notice): void;
   /** The process ended by itself with status 0: its pane closes. */
@@ -50,36 +40,40 @@ export interface PaneObserver {
   onExit?(): void;
 }
 
-type Opened = OpenPtyResult & { readonly nonce: string | null };
+type Size = { readonly cols: number; readonly rows: number };
 
-/** Titles and directories from a program are cut at this many characters. */
+/** Titles and command lines from a program are cut at this many characters. */
 const hintLength = 4_096;
 /** Bytes queued for the disk above which programs wait for it. */
 const backlogHighBytes = 8 * 1024 * 1024;
 
 export class HostPane {
   readonly id: PaneId;
+  readonly screens: PaneScreens;
+  readonly folding: PaneFolding;
   readonly #services: PaneServices;
   readonly #log: Log;
   readonly #stream: PaneStream;
-  readonly #views: PaneViews;
-  readonly #folding: PaneFolding;
   readonly #observers = new Set<PaneObserver>();
-  readonly #followers = new Set<ScreenFollower>();
   #process: PaneProcess | null = null;
   #starting: Promise<void> | null = null;
-  #answerer: ScreenFollower | null = null;
   #isEnding = false;
-  #followerCount = 0;
   #lastOutputAt: number | null = null;
 
+  /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
   constructor(pane: Pane, log: Log, services: PaneServices) {
     this.id = pane.id;
     this.#services = services;
     this.#log = log;
     this.#stream = new PaneStream(log, idNumber(pane.id), pane.incarnation);
-    this.#views = new PaneViews((isCongested) => this.#process?.hold('views', isCongested));
-    this.#folding = new PaneFolding({
+    this.screens = new PaneScreens({
+      pane: pane.id,
+      worker: services.worker,
+      read: ({ isEnded }) => this.#readJob(isEnded),
+      isLive: () => this.isLive,
+      hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
+    });
+    this.folding = new PaneFolding({
       stream: this.#stream,
       materialise: (content) => services.worker.materialise(this.#job(content, false)),
       skip: () => this.#skip(),
@@ -94,17 +88,9 @@ export class HostPane {
     return this.#process !== null;
   }
 
-  get pid(): number | null {
-    return this.#process?.pid ?? null;
-  }
-
   /** performance.now() of the present incarnation's last output; null before its first. */
   get lastOutputAt(): number | null {
     return this.#lastOutputAt;
-  }
-
-  get folding(): PaneFolding {
-    return this.#folding;
   }
 
   get #pane(): Pane | undefined {
@@ -127,13 +113,13 @@ export class HostPane {
     return this.#starting;
   }
 
-  async #start(reason: StartReason, size?: { cols: number; rows: number }): Promise<void> {
+  async #start(reason: StartReason, wanted?: Size): Promise<void> {
     const pane = this.#pane;
     if (pane === undefined) return;
-    const { cols, rows } = clampSize(size ?? pane);
+    const size = clampSize(wanted ?? pane);
     // A restored pane comes back as a shell: what it was made to run is offered, not run.
     const command = pane.incarnation === 0 || reason === 'respawn' ? pane.program.command : null;
-    const opened = await this.#open(pane, command, { cols, rows });
+    const opened = await openProgram(this.#services, pane, { command, size });
     const at = this.#services.now();
     if (opened.kind === 'failed') {
       this.#commit([{ kind: 'pane.failed', pane: this.id, reason: opened.reason.message, at }]);
@@ -141,72 +127,32 @@ export class HostPane {
     }
     const incarnation = pane.incarnation + 1;
     const touched = pane.incarnation === 0 || command !== null || reason === 'respawn';
-    this.#views.expire();
+    this.screens.expire();
     this.#stream.beginIncarnation(incarnation);
     this.#lastOutputAt = null;
     // Every incarnation begins with its size, so that the stream says by itself where one ends and the next begins.
-    const { entry, record } = this.#stream.mark({ kind: 'resize', cols, rows });
+    const { entry, record } = this.#stream.mark({ kind: 'resize', ...size });
     const records: WorkspaceRecord[] = [
       { kind: 'pane.spawned', pane: this.id, incarnation, touched, at },
       { kind: 'live.started', pane: this.id, pid: opened.pty.pid },
+      { kind: 'pane.resized', pane: this.id, ...size },
     ];
-    if (cols !== pane.cols || rows !== pane.rows)
-      records.push({ kind: 'pane.resized', pane: this.id, cols, rows });
-    if (opened.cwdFallbackFrom !== undefined)
-      records.push({ kind: 'pane.cwd', pane: this.id, cwd: opened.cwd });
+    const { cwdFallbackFrom, insteadOf } = opened;
+    if (cwdFallbackFrom !== undefined) records.push({ kind: 'pane.cwd', pane: this.id, cwd: opened.cwd });
     this.#commit(records, record);
     this.#hand(entry);
-    this.#folding.handleStart();
-    if (opened.cwdFallbackFrom !== undefined) {
-      this.#notify(
-        'warn',
-        `${opened.cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`,
-      );
+    this.folding.handleStart();
+    if (insteadOf !== null) this.#warn(insteadOf);
+    if (cwdFallbackFrom !== undefined) {
+      this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
     }
     this.#process = new PaneProcess(opened.pty, opened.nonce, {
       onOutput: (bytes, events, groundBytes) => this.#handleOutput(bytes, events, groundBytes),
+      onQuiet: () => this.screens.handleQuiet(),
       onHints: (hints) => this.#handleHints(hints),
       onExit: (exit) => this.#handleExit(exit),
     });
     if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
-  }
-
-  /** The pane's program: its command, its shell, or (when that cannot be started) the default shell, with a notice. */
-  async #open(
-    pane: Pane,
-    command: readonly string[] | null,
-    size: { cols: number; rows: number },
-  ): Promise<Opened> {
-    if (command !== null) {
-      const [file = '', ...args] = command;
-      const env = this.#services.environmentOf(pane);
-      return { ...(await this.#services.openPty({ file, args, cwd: pane.cwd, env, ...size })), nonce: null };
-    }
-    const { shell, args } = pane.program;
-    const opened = await this.#openShell(pane, { shell, args }, size);
-    const fallback = this.#services.defaultShell();
-    if (opened.kind === 'spawned' || fallback.shell === shell) return opened;
-    const second = await this.#openShell(pane, fallback, size);
-    if (second.kind === 'spawned')
-      this.#notify('warn', `${opened.reason.message}. Started ${fallback.shell} instead.`);
-    return second;
-  }
-
-  async #openShell(
-    pane: Pane,
-    { shell, args }: { shell: string; args: readonly string[] },
-    size: { cols: number; rows: number },
-  ): Promise<Opened> {
-    const env = this.#services.environmentOf(pane);
-    const integrated = await this.#services.integrateShell(shell, args, env);
-    const opened = await this.#services.openPty({
-      file: shell,
-      args: integrated?.args ?? args,
-      cwd: pane.cwd,
-      env: { ...env, ...integrated?.env },
-      ...size,
-    });
-    return { ...opened, nonce: integrated?.nonce ?? null };
   }
 
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
@@ -215,9 +161,8 @@ export class HostPane {
     await this.#starting;
     await this.#process?.end();
     this.#process = null;
-    this.#views.expire();
-    await Promise.all([...this.#followers].map((follower) => follower.drop()));
-    await this.#folding.settled();
+    await this.screens.end();
+    await this.folding.settled();
   }
 
   #handleExit(exit: PtyExit): void {
@@ -244,13 +189,13 @@ export class HostPane {
   #handleOutput(bytes: Uint8Array, events: readonly ScanEvent[], groundBytes: number | null): void {
     // What a program says when it is hung up on is not what the person left on the screen.
     if (this.#isEnding) return;
-    if (this.#views.count === 0 && events.some((event) => event.kind === 'query')) this.#beginAnswering();
+    if (events.some((event) => event.kind === 'query')) this.screens.expectQuery();
     const entry = this.#stream.output(bytes);
     this.#lastOutputAt = performance.now();
     this.#hand(entry);
     const ground =
       groundBytes === null ? null : { incarnation: entry.incarnation, offset: entry.offset + groundBytes };
-    this.#folding.handleOutput(bytes.length, ground);
+    this.folding.handleOutput(bytes.length, ground);
     if (this.#log.backlogBytes() > backlogHighBytes) this.#waitForDisk();
     this.#noticeUnseen(events.some((event) => event.kind === 'bell'));
   }
@@ -264,7 +209,7 @@ export class HostPane {
 
   #noticeUnseen(rang: boolean): void {
     const live = this.#services.journal.workspace.live[this.id];
-    if (this.#views.count > 0 || live === undefined) return;
+    if (this.screens.isSeen || live === undefined) return;
     if (live.activity && (live.bell || !rang)) return;
     this.#commit([{ kind: 'live.noticed', pane: this.id, activity: true, bell: live.bell || rang }]);
   }
@@ -314,7 +259,12 @@ export class HostPane {
 
   /** An emulator's answer: does not touch the incarnation. Only from the view whose turn it is. */
   answer(port: ViewPort, attachment: AttachmentId, data: string): void {
-    if (this.#views.answers(port, attachment)) this.#process?.write(data);
+    if (this.screens.isAnsweringView(port, attachment)) this.#process?.write(data);
+  }
+
+  /** What a screen of the worker answers, if it is its turn. */
+  answerFromWorker(key: string, data: string): void {
+    if (this.screens.isAnswerer(key)) this.#process?.write(data);
   }
 
   #touch(): void {
@@ -323,7 +273,7 @@ export class HostPane {
     this.#commit([{ kind: 'pane.touched', pane: this.id, incarnation: pane.incarnation }]);
   }
 
-  resize(size: { cols: number; rows: number }): void {
+  resize(size: Size): void {
     const pane = this.#pane;
     const { cols, rows } = clampSize(size);
     if (this.#starting !== null) {
@@ -334,7 +284,7 @@ export class HostPane {
     if (this.#process === null) {
       // Nothing runs: the views reflow what is there; the next incarnation begins with the new size.
       this.#commit([{ kind: 'pane.resized', pane: this.id, cols, rows }]);
-      this.#views.expire();
+      this.screens.expire();
       return;
     }
     const { entry, record } = this.#stream.mark({ kind: 'resize', cols, rows });
@@ -353,39 +303,21 @@ export class HostPane {
     return true;
   }
 
-  // --- Views and screens -----------------------------------------------------------------------------------------
+  // --- What it shows ---------------------------------------------------------------------------------------------
 
   /** Shows the pane in a view; a dormant one starts. The view then gets its starting screen and every unit after it. */
-  async attach(
-    port: ViewPort,
-    attachment: AttachmentId,
-    size: { cols: number; rows: number },
-  ): Promise<void> {
+  async attach(port: ViewPort, attachment: AttachmentId, size: Size): Promise<void> {
     const pane = this.#pane;
     if (pane === undefined) return;
     if (this.#process === null && pane.outcome === null) await this.start('shown', size);
     this.resize(size);
-    this.#views.add(port, attachment);
     this.#seen();
-    const state = await this.#materialiseNow();
-    this.#views.show(port, attachment, state.view);
-  }
-
-  detach(port: ViewPort, attachment: AttachmentId): void {
-    this.#views.remove(port, attachment);
-  }
-
-  detachPort(port: ViewPort): void {
-    this.#views.removePort(port);
-  }
-
-  ack(port: ViewPort, attachment: AttachmentId, bytes: number): void {
-    this.#views.ack(port, attachment, bytes);
+    await this.screens.attach(port, attachment);
   }
 
   /** The pane's text as it is now. */
   async text(options: TextOptions): Promise<ScreenText> {
-    return this.#services.worker.text(await this.#readJob(this.#process === null), options);
+    return this.#services.worker.text(await this.#readJob(!this.isLive), options);
   }
 
   /** All there is up to now in one snapshot; null if the newest snapshot is all there is. */
@@ -396,72 +328,28 @@ export class HostPane {
     return { position: made.position, data: made.snapshot };
   }
 
-  /** A screen that follows the pane until `release` is called. */
   follow(): { follower: ScreenFollower; release: () => Promise<void> } {
-    const follower = new ScreenFollower(this.#services.worker, `${this.id}:${++this.#followerCount}`, {
-      job: this.#readJob(false),
-      onPending: () => this.#weighFollowers(),
-    });
-    this.#followers.add(follower);
-    const release = () => {
-      this.#followers.delete(follower);
-      this.#weighFollowers();
-      return follower.drop();
-    };
-    return { follower, release };
+    return this.screens.follow();
   }
 
-  /** Whether an answer of this screen should reach the program: its follower stands in for a view. */
-  isAnswerer(key: string): boolean {
-    return this.#answerer?.key === key;
+  /** Reads synchronously up to the present unit; `isEnded`: what the ended process left behind is reset. */
+  async #readJob(isEnded: boolean): Promise<ScreenJob> {
+    const content = await this.#stream.read(this.#skip());
+    if (content.loss !== null) this.#warn(`Part of this pane's history could not be read: ${content.loss}.`);
+    return this.#job(content, isEnded);
   }
 
-  answerFromFollower(data: string): void {
-    this.#process?.write(data);
-  }
-
-  /** Nobody looks and a program asks: from before the question on, a screen in the worker takes part. */
-  #beginAnswering(): void {
-    if (this.#answerer !== null) return;
-    const { follower } = this.follow();
-    this.#answerer = follower;
-  }
-
-  /** The screen as of now; a view that is being added takes over the answering. */
-  async #materialiseNow(): Promise<Materialised> {
-    const answerer = this.#answerer;
-    if (answerer === null)
-      return this.#services.worker.materialise(await this.#readJob(this.#process === null));
-    // It was fed everything up to now, and answers what stands before now; the view answers what comes.
-    const state = answerer.take();
-    this.#followers.delete(answerer);
-    this.#answerer = null;
-    this.#weighFollowers();
-    return state.finally(() => answerer.drop());
-  }
-
-  #readJob(newIncarnation: boolean): Promise<ScreenJob> {
-    return this.#stream.read(this.#skip()).then((content) => {
-      if (content.loss !== null)
-        this.#notify('warn', `Part of this pane's history could not be read: ${content.loss}.`);
-      return this.#job(content, newIncarnation);
-    });
-  }
-
-  #job(
-    content: { snapshot: Uint8Array | null; entries: readonly StreamEntry[]; end: StreamPosition },
-    newIncarnation: boolean,
-  ): ScreenJob {
+  #job(content: PaneContent, isEnded: boolean): ScreenJob {
     const { cols, rows } = this.#pane ?? { cols: 80, rows: 24 };
     // Nothing that runs would say so in the stream: what is there takes the size that the pane has now.
     const resized: StreamEntry = { kind: 'mark', ...content.end, mark: { kind: 'resize', cols, rows } };
     return {
       snapshot: content.snapshot,
-      entries: newIncarnation ? [...content.entries, resized] : content.entries,
+      entries: isEnded ? [...content.entries, resized] : content.entries,
       cols,
       rows,
       scrollbackLines: this.#services.scrollbackLines(),
-      newIncarnation,
+      newIncarnation: isEnded,
     };
   }
 
@@ -476,15 +364,8 @@ export class HostPane {
   }
 
   #hand(entry: StreamEntry): void {
-    this.#views.deliver(entry);
-    for (const follower of this.#followers) follower.feed(entry);
+    this.screens.hand(entry);
     for (const observer of this.#observers) observer.onEntry?.(entry);
-    if (this.#followers.size > 0) this.#weighFollowers();
-  }
-
-  #weighFollowers(): void {
-    const pending = [...this.#followers].reduce((most, follower) => Math.max(most, follower.pendingBytes), 0);
-    this.#process?.hold('followers', pending > followerHighBytes);
   }
 
   #seen(): void {
@@ -493,18 +374,16 @@ export class HostPane {
     this.#commit([{ kind: 'live.noticed', pane: this.id, activity: false, bell: false }]);
   }
 
-  #commit(records: readonly WorkspaceRecord[], unit?: Parameters<Log['append']>[0][number]): void {
-    if (unit === undefined) this.#services.journal.commit(records);
-    else if (this.#log === this.#services.journal.log)
-      this.#services.journal.commit(records, { stream: [unit] });
-    else {
-      this.#services.journal.commit(records);
-      this.#log.append([unit], 'soon');
-    }
+  /** Records and, with them, a unit of the stream; one batch where both go to the same log. */
+  #commit(records: readonly WorkspaceRecord[], unit?: LogRecord): void {
+    const { journal } = this.#services;
+    const isJournaled = this.#log === journal.log;
+    journal.commit(records, unit !== undefined && isJournaled ? { stream: [unit] } : {});
+    if (unit !== undefined && !isJournaled) this.#log.append([unit], 'soon');
   }
 
-  #notify(level: Notice['level'], text: string): void {
-    this.#services.notify({ level, pane: this.id, text });
+  #warn(text: string): void {
+    this.#services.notify({ level: 'warn', pane: this.id, text });
   }
 }
 

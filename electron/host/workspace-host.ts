@@ -15,6 +15,7 @@ import { Client } from './client.ts';
 import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
+import type { ProgramServices } from './pane-program.ts';
 import { panesIn, planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
 import { notFound, type PlanContext, refused } from './plan/plan.ts';
@@ -43,7 +44,7 @@ export interface HostParts {
   readonly home: string;
   readonly version: string;
   planContext(config: Config): PlanContext;
-  readonly panes: Pick<PaneServices, 'openPty' | 'defaultShell' | 'integrateShell'>;
+  readonly panes: Omit<ProgramServices, 'environmentOf'>;
   environmentOf(pane: Pane, config: Config): Record<string, string>;
 }
 
@@ -88,8 +89,7 @@ export class WorkspaceHost implements Host {
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
     this.#journal.subscribe((records) => this.#handleRecords(records));
     parts.worker.onAnswer(({ key, data }) => {
-      const pane = this.paneOf(key.slice(0, key.indexOf(':')));
-      if (pane?.isAnswerer(key) === true) pane.answerFromFollower(data);
+      this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
     });
     this.#timeline = new Timeline({
       journal: parts.journal,

@@ -1,0 +1,140 @@
+// Everything that shows a pane: views in windows, and screens in the worker that stand in for one (to answer a query
+// while nobody looks, to find a text). Each starts from the pane's content and is then handed every unit. Whoever shows
+// it slows it down when it cannot follow. Knows no pty and no log, only how to read the content.
+import type { PaneId } from '../../shared/ids.ts';
+import type { AttachmentId } from '../../shared/protocol.ts';
+import type { StreamEntry } from '../../shared/stream.ts';
+import { type Materialised, type ScreenJob, type ScreenWorker, ScreenWorkerError } from '../screen/types.ts';
+import { PaneViews, type ViewPort } from './pane-views.ts';
+import { followerHighBytes, ScreenFollower } from './screen-follower.ts';
+
+export interface ScreensOwner {
+  readonly pane: PaneId;
+  readonly worker: ScreenWorker;
+  /** The content as of the call. `isEnded`: as it looks when the process that made it is gone. */
+  read(options: { isEnded: boolean }): Promise<ScreenJob>;
+  isLive(): boolean;
+  hold(reason: string, isHeld: boolean): void;
+}
+
+export class PaneScreens {
+  readonly #owner: ScreensOwner;
+  readonly #views: PaneViews;
+  readonly #followers = new Set<ScreenFollower>();
+  #followerCount = 0;
+  #answerer: ScreenFollower | null = null;
+
+  constructor(owner: ScreensOwner) {
+    this.#owner = owner;
+    this.#views = new PaneViews((isCongested) => owner.hold('views', isCongested));
+  }
+
+  get isSeen(): boolean {
+    return this.#views.count > 0;
+  }
+
+  /** Gives a view its starting screen; every unit from now on follows. */
+  async attach(port: ViewPort, attachment: AttachmentId): Promise<void> {
+    this.#views.add(port, attachment);
+    try {
+      const { view } = await this.#materialise();
+      this.#views.show(port, attachment, view);
+    } catch (error) {
+      // A view without a start would hold the program back for ever.
+      this.#views.remove(port, attachment);
+      throw error;
+    }
+  }
+
+  detach(port: ViewPort, attachment: AttachmentId): void {
+    this.#views.remove(port, attachment);
+  }
+
+  detachPort(port: ViewPort): void {
+    this.#views.removePort(port);
+  }
+
+  ack(port: ViewPort, attachment: AttachmentId, bytes: number): void {
+    this.#views.ack(port, attachment, bytes);
+  }
+
+  /** Whether what this view's emulator answers goes to the program. */
+  isAnsweringView(port: ViewPort, attachment: AttachmentId): boolean {
+    return this.#views.answers(port, attachment);
+  }
+
+  /** Whether what this screen of the worker answers goes to the program. */
+  isAnswerer(key: string): boolean {
+    return this.#answerer?.key === key;
+  }
+
+  /** Tells the views to start over. */
+  expire(): void {
+    this.#views.expire();
+  }
+
+  /** A screen that follows the pane until `release` is called. */
+  follow(): { follower: ScreenFollower; release: () => Promise<void> } {
+    const { pane, worker } = this.#owner;
+    const follower = new ScreenFollower(worker, `${pane}:${++this.#followerCount}`, {
+      job: this.#owner.read({ isEnded: false }),
+      onPending: () => this.#weigh(),
+    });
+    this.#followers.add(follower);
+    return { follower, release: () => this.#release(follower) };
+  }
+
+  /** The next unit holds a query: while nobody looks, a screen in the worker answers it. Called before that unit exists. */
+  expectQuery(): void {
+    if (this.#views.count === 0) this.#answerer ??= this.follow().follower;
+  }
+
+  /** The program has gone quiet: a hidden pane keeps no emulator. */
+  handleQuiet(): void {
+    const answerer = this.#answerer;
+    if (answerer === null || answerer.pendingBytes > 0) return;
+    this.#answerer = null;
+    void this.#release(answerer);
+  }
+
+  hand(entry: StreamEntry): void {
+    this.#views.deliver(entry);
+    for (const follower of this.#followers) follower.feed(entry);
+    if (this.#followers.size > 0) this.#weigh();
+  }
+
+  /** Lets go of everything that shows the pane. */
+  async end(): Promise<void> {
+    this.#views.expire();
+    await Promise.all([...this.#followers].map((follower) => this.#release(follower)));
+  }
+
+  /** The screen as of now. A view that is being added takes the answering over. */
+  async #materialise(): Promise<Materialised> {
+    const answerer = this.#answerer;
+    if (answerer !== null) {
+      // It was fed everything up to now and answers what stands before now; the view answers what comes.
+      this.#answerer = null;
+      const state = answerer.take();
+      return state.finally(() => this.#release(answerer));
+    }
+    const { worker } = this.#owner;
+    const job = await this.#owner.read({ isEnded: !this.#owner.isLive() });
+    return worker.materialise(job).catch((error: unknown) => {
+      // A worker that died is replaced with the next call; what killed it may have been another pane.
+      if (error instanceof ScreenWorkerError) return worker.materialise(job);
+      throw error;
+    });
+  }
+
+  #release(follower: ScreenFollower): Promise<void> {
+    this.#followers.delete(follower);
+    this.#weigh();
+    return follower.drop();
+  }
+
+  #weigh(): void {
+    const pending = [...this.#followers].reduce((most, { pendingBytes }) => Math.max(most, pendingBytes), 0);
+    this.#owner.hold('followers', pending > followerHighBytes);
+  }
+}
