@@ -87,7 +87,10 @@ export class ScreenWorkerError extends Error {
   readonly code = 'SCREEN_WORKER';
 }
 
-/** The host's side of the emulator worker. Jobs are done in the order in which they were asked for. */
+/**
+ * The host's side of the emulator worker. Calls for one key are done in the order in which they were made, and so are
+ * jobs without one; between different keys they take turns.
+ */
 export interface ScreenWorker {
   /** Builds a screen and gives it back; nothing stays resident. Replay is inert: no answer leaves. */
   materialise(job: ScreenJob): Promise<Materialised>;

@@ -1,6 +1,7 @@
-// Entry point of the emulator worker: takes calls from the host's thread one by one and answers each. Wires, no more.
+// Entry point of the emulator worker: takes calls from the host's thread, screen by screen in turn, and answers each.
 import { parentPort } from 'node:worker_threads';
 import { assertNever } from '../../shared/exhaustive.ts';
+import { createFairQueue } from './fair-queue.ts';
 import { Screens } from './screens.ts';
 import { UnknownScreenError } from './types.ts';
 import type { WorkerCall, WorkerReply, WorkerRequest } from './worker-protocol.ts';
@@ -11,7 +12,17 @@ function reply(message: WorkerReply): void {
 
 const screens = Screens.open((answer) => reply({ kind: 'answer', answer }));
 
-parentPort?.on('message', ({ id, call }: WorkerRequest) => {
+const queue = createFairQueue(handle, setImmediate);
+
+parentPort?.on('message', (request: WorkerRequest) => queue.add(laneOf(request.call), request));
+
+/** An open screen's calls keep their order; jobs that leave nothing behind have one of their own. */
+function laneOf(call: WorkerCall): string {
+  const source = 'key' in call ? call.key : 'source' in call ? call.source : null;
+  return typeof source === 'string' ? `screen ${source}` : 'jobs';
+}
+
+function handle({ id, call }: WorkerRequest): void {
   try {
     reply({ kind: 'result', id, value: perform(call) });
   } catch (error) {
@@ -21,7 +32,7 @@ parentPort?.on('message', ({ id, call }: WorkerRequest) => {
       reply({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) });
     }
   }
-});
+}
 
 function perform(call: WorkerCall): unknown {
   switch (call.kind) {
