@@ -1,9 +1,10 @@
 // Reads a pane's output as it passes by and tells what the host must know of it, and where the stream may be cut. A
 // state machine after Paul Williams' VT500 parser, in the variant of xterm.js 6, so that host and emulators are always
 // in the same state: UTF-8 first, C1 controls as U+0080..U+009F. Memory is bounded and any chunking gives the same events.
-import { csiMeanings, TELLING_FINALS } from './csi-events.ts';
+import { csiMeanings } from './csi-events.ts';
 import { oscMeaning } from './osc-events.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
+import { afterCharacter, afterQuietSequence, isTelling } from './quick-skip.ts';
 import type { ScanEvent, Scanner } from './types.ts';
 
 const GROUND = 0;
@@ -25,53 +26,13 @@ const IGNORED_STRING = 11;
 const NON_ASCII = 0xa0;
 /** The least code point that takes so many bytes in UTF-8. */
 const LEAST_BY_LENGTH: Readonly<Record<number, number>> = { 2: 0x80, 3: 0x800, 4: 0x10000 };
-const SGR = 0x6d;
-const TELLING = Uint8Array.from({ length: 128 }, (_, final) => (TELLING_FINALS.has(final) ? 1 : 0));
 /** Bytes that do nothing here in the ground state: printable ASCII and the controls without a meaning to the host. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x80 && byte !== 0x05 && byte !== 0x07 && byte !== 0x1b ? 1 : 0,
 );
 
-/**
- * The end of a control sequence that begins at `at` in the ground state, is complete and means nothing to the host, as
- * nearly all do (colours, cursor moves); otherwise `at`. Only a shortcut: the state machine would find the same.
- */
-function afterQuietSequence(chunk: Uint8Array, at: number): number {
-  if (chunk[at + 1] !== 0x5b) {
-    return at;
-  }
-  let end = at + 2;
-  while (isDigitOrSeparator(chunk[end])) {
-    end += 1;
-  }
-  const final = chunk[end];
-  const isQuiet =
-    final !== undefined && final >= 0x40 && final < 0x7f && (final === SGR || !isTelling(final));
-  return isQuiet ? end + 1 : at;
-}
-
-/** The end of a complete character beyond U+00BF, which does nothing in the ground state; otherwise `at`. */
-function afterCharacter(chunk: Uint8Array, at: number): number {
-  const lead = chunk[at] ?? 0;
-  const length = lead < 0xc3 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-  for (let next = at + 1; next < at + length; next += 1) {
-    if (((chunk[next] ?? 0) & 0xc0) !== 0x80) {
-      return at;
-    }
-  }
-  return at + length;
-}
-
 function isRefused(codePoint: number): boolean {
   return (codePoint >= 0xd800 && codePoint <= 0xdfff) || codePoint === 0xfeff || codePoint > 0x10ffff;
-}
-
-function isDigitOrSeparator(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte < 0x3c;
-}
-
-function isTelling(final: number): boolean {
-  return TELLING[final] === 1;
 }
 
 /** A scanner at the beginning of a stream. */
