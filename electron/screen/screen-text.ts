@@ -3,7 +3,8 @@
 import type { Emulator } from './emulator.ts';
 import type { Cell, Line, ScreenBuffer } from './internals.ts';
 import { PLAIN_PEN, penChange } from './pen.ts';
-import { hasBackground, hasVisibleFlags, PenCache } from './serialise-buffer.ts';
+import { PenCache } from './pen-cache.ts';
+import { hasBackground, hasVisibleFlags } from './serialise-buffer.ts';
 import type { ScreenText, TextOptions } from './types.ts';
 
 export function readText(emulator: Emulator, { extent, ansi }: TextOptions): ScreenText {

@@ -1,14 +1,14 @@
 // A buffer's lines as text that makes them again when it is written into an empty terminal of the same width. Its
 // invariant: writing the text and serialising again gives the same text. Soft wraps are made by running over the right
 // edge, empty cells by moving over them, coloured empty cells by erasing. Knows cells, not bytes, files or modes.
-import type { Attributes, Cell, Internals, Line, ScreenBuffer } from './internals.ts';
-import { eraserOf, type HyperlinkSource, type Pen, PLAIN_PEN, penChange, penOf } from './pen.ts';
+import type { Cell, Internals, Line, ScreenBuffer } from './internals.ts';
+import { eraserOf, type HyperlinkSource, type Pen, PLAIN_PEN, penChange } from './pen.ts';
+import { PenCache } from './pen-cache.ts';
 import { TextWriter } from './text-writer.ts';
 
 const CSI = '\x1b[';
 /** A string terminator alone does nothing, but what follows is not joined to what came before. */
 const SEPARATOR = '\x1b\\';
-const EXTENDED = 0x10000000;
 const COLOR_MODE = 0x3000000;
 
 export interface SerialiserTools {
@@ -42,46 +42,6 @@ function lastMeaningfulLine(buffer: ScreenBuffer, first: number, tools: Serialis
     }
   }
   return first - 1;
-}
-
-/** The rendition of one cell after the other: neighbours mostly have the same. */
-export class PenCache {
-  readonly #links: HyperlinkSource;
-  readonly #simple = new Map<number, Map<number, Pen>>();
-  #fg = 0;
-  #bg = 0;
-  #ext = 0;
-  #urlId = 0;
-  #pen = PLAIN_PEN;
-
-  constructor(links: HyperlinkSource) {
-    this.#links = links;
-  }
-
-  penOf(cell: Attributes): Pen {
-    const isExtended = (cell.bg & EXTENDED) !== 0;
-    const ext = isExtended ? cell.extended._ext : 0;
-    const urlId = isExtended ? cell.extended.urlId : 0;
-    if (cell.fg !== this.#fg || cell.bg !== this.#bg || ext !== this.#ext || urlId !== this.#urlId) {
-      [this.#fg, this.#bg, this.#ext, this.#urlId] = [cell.fg, cell.bg, ext, urlId];
-      this.#pen = isExtended ? penOf(cell, this.#links) : this.#simplePen(cell);
-    }
-    return this.#pen;
-  }
-
-  #simplePen(cell: Attributes): Pen {
-    let byBackground = this.#simple.get(cell.fg);
-    if (byBackground === undefined) {
-      byBackground = new Map();
-      this.#simple.set(cell.fg, byBackground);
-    }
-    let pen = byBackground.get(cell.bg);
-    if (pen === undefined) {
-      pen = penOf(cell, this.#links);
-      byBackground.set(cell.bg, pen);
-    }
-    return pen;
-  }
 }
 
 class LineWriter {
