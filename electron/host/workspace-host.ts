@@ -1,8 +1,7 @@
 // The host: validated commands in, records out; one HostPane for every pane. It reacts to the records that it commits
 // (a pane that was created starts, one that was closed ends), so that a plan never has to know of processes.
-import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/commands.ts';
+import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
-import { assertNever } from '../../shared/exhaustive.ts';
 import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
 import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
@@ -11,18 +10,18 @@ import type { WorkspaceRecord } from '../../shared/records.ts';
 import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
-import { Client } from './client.ts';
+import { ClientHub, type Welcome } from './client-hub.ts';
+import { CommandRunner } from './command-runner.ts';
 import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
 import type { ProgramServices } from './pane-program.ts';
-import { panesIn, planClose } from './plan/close.ts';
+import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
-import { notFound, type PlanContext, refused } from './plan/plan.ts';
-import { isProcessCommand, type ProcessCommand, planCommand } from './plan/plan-command.ts';
-import { mayRerun } from './rerun.ts';
+import { type PlanContext, refused } from './plan/plan.ts';
 import { Timeline } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from './types.ts';
+import { startUpkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
 /** A request that the host cannot carry out; the message says why and what to do. */
@@ -48,10 +47,6 @@ export interface HostParts {
   environmentOf(pane: Pane, config: Config): Record<string, string>;
 }
 
-const statusEveryMs = 250;
-const upkeepEveryMs = 30_000;
-const restorePointEveryMs = 5 * 60_000;
-
 export class WorkspaceHost implements Host {
   readonly recovery: RecoveryStatus;
   readonly #parts: HostParts;
@@ -59,48 +54,55 @@ export class WorkspaceHost implements Host {
   readonly #services: PaneServices;
   readonly #panes = new Map<PaneId, HostPane>();
   readonly #ending = new Set<Promise<void>>();
-  readonly #clients = new Map<Client, ClientPort>();
-  readonly #noticeListeners = new Set<(notice: Notice) => void>();
-  readonly #timeline: Timeline;
   readonly #closedPane = new Map<PaneId, () => void>();
+  readonly #runner: CommandRunner;
+  readonly #hub: ClientHub;
+  readonly #timeline: Timeline;
+  readonly #stopUpkeep: () => void;
   #config: Config;
-  #sentStatus = '';
-  #statusTimer: NodeJS.Timeout;
-  #upkeepTimer: NodeJS.Timeout;
-  #pointTimer: NodeJS.Timeout;
   #shutdown: Promise<void> | null = null;
 
   constructor(parts: HostParts) {
+    const { journal } = parts;
     this.#parts = parts;
-    this.#journal = parts.journal;
+    this.#journal = journal;
     this.#config = parts.config;
     this.recovery = parts.recovery;
+    const config = () => this.#config;
+    const paneOf = (id: PaneId) => this.paneOf(id);
+    this.#runner = new CommandRunner({
+      journal,
+      config,
+      paneOf,
+      planContext: () => parts.planContext(this.#config),
+      start: (id) => this.#startIfFresh(id),
+    });
+    this.#hub = new ClientHub({
+      host: this,
+      status: () => this.persistence(),
+      welcome: () => this.#welcome(),
+    });
     this.#services = {
       ...parts.panes,
-      journal: parts.journal,
+      journal,
       worker: parts.worker,
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
-      notify: (notice) => this.#notify(notice),
+      notify: (notice) => this.#hub.notify(notice),
       handleCleanExit: (pane) => this.#closeExited(pane),
-      handleRevived: (pane) => this.#rerunIfAllowed(pane),
+      handleRevived: (pane) => this.#runner.rerunIfAllowed(pane),
       now: Date.now,
     };
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
-    this.#journal.subscribe((records) => this.#handleRecords(records));
+    journal.subscribe((records) => this.#handleRecords(records));
     parts.worker.onAnswer(({ key, data }) => {
       this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
     });
     this.#timeline = new Timeline({
-      journal: parts.journal,
+      journal,
       snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null,
     });
-    this.#statusTimer = setInterval(() => this.#sendStatus(), statusEveryMs);
-    this.#upkeepTimer = setInterval(() => this.#keepUp(), upkeepEveryMs);
-    this.#pointTimer = setInterval(() => {
-      // What stops it (a full disk) is in the journal's status already; the next one may fare better.
-      this.#timeline.keepIfChanged().catch(() => undefined);
-    }, restorePointEveryMs);
+    this.#stopUpkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });
   }
 
   get workspace(): Workspace {
@@ -131,91 +133,9 @@ export class WorkspaceHost implements Host {
     await this.paneOf(id)?.start('shown');
   }
 
-  /** A command that the user has listed runs again by itself, once for each restore. */
-  #rerunIfAllowed(id: PaneId): void {
-    const restored = this.workspace.panes[id]?.restored;
-    const { rerun, rerun_allow } = this.#config.restore;
-    if (rerun !== 'allow-listed' || restored?.isTyped !== true || restored.wasRunning === null) return;
-    if (mayRerun(restored.wasRunning, rerun_allow)) void this.#rerun(id, restored.wasRunning);
-  }
-
-  async #rerun(id: PaneId, command: string): Promise<void> {
-    this.#journal.commit([{ kind: 'pane.restored-seen', pane: id }]);
-    await this.paneOf(id)?.rerun(command);
-  }
-
-  // --- Commands --------------------------------------------------------------------------------------------------
-
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
     if (this.#shutdown !== null) return refused('refused', 'Everpane is quitting');
-    if (isProcessCommand(command)) return this.#actOnProcess(command);
-    if (command.name === 'close' && !command.params.force) {
-      const busy = await this.#whatRuns(command.params.target);
-      if (busy !== null) return refused('busy', busy);
-    }
-    const context = this.#parts.planContext(this.#config);
-    const plan = planCommand(this.workspace, context, command);
-    if (plan.kind === 'refused') return plan;
-    const transient = command.name === 'layout.ratios' && !command.params.done;
-    const lsn = this.#journal.commit(plan.records, { transient });
-    if (transient) return { kind: 'done', value: null, warning: null };
-    await Promise.all(
-      plan.records.map((record) =>
-        record.kind === 'pane.created' || record.kind === 'pane.reopened'
-          ? this.#startIfFresh(record.pane)
-          : null,
-      ),
-    );
-    return this.#settle(lsn, plan.value);
-  }
-
-  async #actOnProcess(command: ProcessCommand): Promise<CommandOutcome> {
-    const { pane: id } = command.params;
-    const pane = this.paneOf(id);
-    if (pane === undefined) return notFound(id);
-    switch (command.name) {
-      case 'pane.respawn':
-        if (pane.isLive) return refused('refused', `${id} is running; close it first`);
-        await pane.start('respawn');
-        break;
-      case 'pane.clear':
-        if (!pane.clear()) return refused('refused', `nothing runs in ${id}`);
-        break;
-      case 'pane.rerun': {
-        const wasRunning = this.workspace.panes[id]?.restored?.wasRunning ?? null;
-        if (wasRunning === null)
-          return refused('refused', `nothing was running in ${id} that could be run again`);
-        await this.#rerun(id, wasRunning);
-        break;
-      }
-      default:
-        return assertNever(command);
-    }
-    return this.#settle(this.#journal.log.status().lsn, null);
-  }
-
-  async #settle(lsn: number, value: CommandResult<ParsedCommand['name']>): Promise<CommandOutcome> {
-    const { degraded } = await this.#journal.log.whenDurable(lsn);
-    const { mode, reason } = this.persistence();
-    const isWarned = degraded && mode !== 'disabled';
-    return { kind: 'done', value, warning: isWarned ? `done, but not saved: ${reason ?? mode}` : null };
-  }
-
-  /** What runs in the panes that a close would end, in words; null if they are all at their prompts. */
-  async #whatRuns(target: Parameters<typeof panesIn>[1]): Promise<string | null> {
-    const ids = panesIn(this.workspace, target) ?? [];
-    await Promise.all(ids.map((id) => this.paneOf(id)?.look()));
-    const busy = ids.flatMap((id) => {
-      const pane = this.workspace.panes[id];
-      if (pane === undefined || this.paneOf(id)?.isLive !== true) return [];
-      const own = pane.incarnation === 1 ? pane.program.command?.join(' ') : undefined;
-      const running = pane.running ?? own;
-      return running === undefined ? [] : [`${running} (${id})`];
-    });
-    const [first, ...more] = busy;
-    if (first === undefined) return null;
-    const rest = more.length === 0 ? '' : ` and ${more.length} more`;
-    return `${first}${rest} is still running; close it with --force`;
+    return this.#runner.execute(command);
   }
 
   // --- Panes -----------------------------------------------------------------------------------------------------
@@ -240,7 +160,7 @@ export class WorkspaceHost implements Host {
         this.#parts.memoryLog.dropStream(idNumber(record.pane));
       }
     }
-    for (const port of this.#clients.values()) port.post({ kind: 'records', records });
+    this.#hub.broadcast({ kind: 'records', records });
   }
 
   #release(id: PaneId): void {
@@ -260,42 +180,22 @@ export class WorkspaceHost implements Host {
     if (plan.kind === 'planned') this.#journal.commit(plan.records);
   }
 
-  /** Forgets what can no longer be reopened, and folds what keeps old journal files from being freed. */
-  #keepUp(): void {
-    const oldest = Date.now() - this.#config.persistence.undo_close_minutes * 60_000;
-    const expired = this.workspace.closed.filter((entry) => entry.closedAt <= oldest);
-    if (expired.length > 0) {
-      this.#journal.commit(
-        expired.map((entry) => ({ kind: 'pane.forgotten', pane: entry.pane.id }) as const),
-      );
-    }
-    const { walBytes } = this.persistence();
-    if (walBytes < (this.#config.persistence.max_wal_size_mb * 1024 * 1024) / 2) return;
-    for (const status of this.#journal.log.streams()) {
-      if (status.pinsOldestSegment) void this.paneOf(`p${status.stream}`)?.folding.fold();
-    }
-  }
-
   // --- Clients ---------------------------------------------------------------------------------------------------
 
   connect(port: ClientPort, osWindow: OsWindowId): void {
-    const client = new Client(this, port);
-    port.post({
-      kind: 'welcome',
+    this.#hub.connect(port, osWindow);
+  }
+
+  #welcome(): Welcome {
+    return {
       protocol: protocolVersion,
-      osWindow,
       workspace: this.workspace,
       config: this.#config,
       status: this.persistence(),
       recovery: this.recovery,
       home: this.#parts.home,
       version: this.#parts.version,
-    });
-    this.#clients.set(client, port);
-    port.onClose(() => {
-      this.#clients.delete(client);
-      client.close();
-    });
+    };
   }
 
   subscribe(listener: (records: readonly WorkspaceRecord[]) => void): () => void {
@@ -303,22 +203,7 @@ export class WorkspaceHost implements Host {
   }
 
   subscribeNotices(listener: (notice: Notice) => void): () => void {
-    this.#noticeListeners.add(listener);
-    return () => this.#noticeListeners.delete(listener);
-  }
-
-  #notify(notice: Notice): void {
-    for (const listener of this.#noticeListeners) listener(notice);
-    for (const port of this.#clients.values()) port.post({ kind: 'notice', notice });
-  }
-
-  #sendStatus(): void {
-    if (this.#clients.size === 0) return;
-    const status = this.persistence();
-    const text = JSON.stringify(status);
-    if (text === this.#sentStatus) return;
-    this.#sentStatus = text;
-    for (const port of this.#clients.values()) port.post({ kind: 'status', status });
+    return this.#hub.subscribeNotices(listener);
   }
 
   // --- Scripting -------------------------------------------------------------------------------------------------
@@ -417,7 +302,7 @@ export class WorkspaceHost implements Host {
   configure(config: Config): void {
     this.#config = config;
     this.#journal.log.configure(logConfig(config));
-    for (const port of this.#clients.values()) port.post({ kind: 'config', config });
+    this.#hub.broadcast({ kind: 'config', config });
   }
 
   shutdown(): Promise<void> {
@@ -426,18 +311,13 @@ export class WorkspaceHost implements Host {
   }
 
   async #end(): Promise<void> {
-    clearInterval(this.#statusTimer);
-    clearInterval(this.#upkeepTimer);
-    clearInterval(this.#pointTimer);
+    this.#hub.stop();
+    this.#stopUpkeep();
     // What runs now is what will be offered again, so look once more before it is ended.
     await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
     await Promise.all([...this.#panes.values()].map((pane) => pane.end()));
     await Promise.all(this.#ending);
-    for (const [client, port] of this.#clients) {
-      client.close();
-      port.close();
-    }
-    this.#clients.clear();
+    this.#hub.closeAll();
     await this.#parts.worker.close();
     await this.#journal.log.close({ checkpoint: this.#config.persistence.snapshot_on_shutdown });
     await this.#parts.memoryLog.close();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { treeOf } from '../../shared/tree.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openTestHost, runCommand, textOf, typeAndSee } from '../support/test-host.ts';
+import { openTestHost, runCommand, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
 
 describe('the host', () => {
   it('should start with one session, one window and one running pane', async () => {
@@ -119,6 +119,13 @@ describe('the host', () => {
     await rm(join(dir, 'a'), { recursive: true });
     const second = await openTestHost({ dir });
     expect(second.workspace.panes[pane]?.cwd).toBe(dir);
+    // It was noticed before anybody listened, and is said to the first who does.
+    const client = new TestClient();
+    second.connect(client.port, 'o1');
+    const said = client.received.flatMap((message) => (message.kind === 'notice' ? [message.notice] : []));
+    expect(said).toEqual([
+      { level: 'warn', pane, text: `${gone} is gone or cannot be entered; started in ${dir} instead.` },
+    ]);
   });
 
   it('should offer again what was running', async () => {

@@ -1,0 +1,113 @@
+// Carries commands out: plans them, commits the records, starts what they made, and answers when all of it is durable.
+import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/commands.ts';
+import type { Config } from '../../shared/config.ts';
+import { assertNever } from '../../shared/exhaustive.ts';
+import type { PaneId } from '../../shared/ids.ts';
+import type { Journal } from './journal.ts';
+import type { HostPane } from './pane.ts';
+import { panesIn } from './plan/close.ts';
+import { notFound, type PlanContext, refused } from './plan/plan.ts';
+import { isProcessCommand, type ProcessCommand, planCommand } from './plan/plan-command.ts';
+import { mayRerun } from './rerun.ts';
+
+export interface RunnerParts {
+  readonly journal: Journal;
+  config(): Config;
+  planContext(): PlanContext;
+  paneOf(id: PaneId): HostPane | undefined;
+  /** Starts a pane unless it runs or its process has ended. */
+  start(id: PaneId): Promise<void>;
+}
+
+export class CommandRunner {
+  readonly #parts: RunnerParts;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  async execute(command: ParsedCommand): Promise<CommandOutcome> {
+    if (isProcessCommand(command)) return this.#actOnProcess(command);
+    if (command.name === 'close' && !command.params.force) {
+      const busy = await this.#whatRuns(command.params.target);
+      if (busy !== null) return refused('busy', busy);
+    }
+    const { journal, planContext, start } = this.#parts;
+    const plan = planCommand(journal.workspace, planContext(), command);
+    if (plan.kind === 'refused') return plan;
+    const transient = command.name === 'layout.ratios' && !command.params.done;
+    const lsn = journal.commit(plan.records, { transient });
+    if (transient) return { kind: 'done', value: null, warning: null };
+    const made = plan.records.flatMap((record) =>
+      record.kind === 'pane.created' || record.kind === 'pane.reopened' ? [record.pane] : [],
+    );
+    await Promise.all(made.map((pane) => start(pane)));
+    return this.#settle(lsn, plan.value);
+  }
+
+  /** A command that the user has listed runs again by itself, once for each restore. */
+  rerunIfAllowed(id: PaneId): void {
+    const restored = this.#parts.journal.workspace.panes[id]?.restored;
+    const { rerun, rerun_allow } = this.#parts.config().restore;
+    if (rerun !== 'allow-listed' || restored?.isTyped !== true || restored.wasRunning === null) return;
+    if (mayRerun(restored.wasRunning, rerun_allow)) void this.#rerun(id, restored.wasRunning);
+  }
+
+  async #rerun(id: PaneId, command: string): Promise<void> {
+    this.#parts.journal.commit([{ kind: 'pane.restored-seen', pane: id }]);
+    await this.#parts.paneOf(id)?.rerun(command);
+  }
+
+  async #actOnProcess(command: ProcessCommand): Promise<CommandOutcome> {
+    const { pane: id } = command.params;
+    const { journal } = this.#parts;
+    const pane = this.#parts.paneOf(id);
+    if (pane === undefined) return notFound(id);
+    switch (command.name) {
+      case 'pane.respawn':
+        if (pane.isLive) return refused('refused', `${id} is running; close it first`);
+        await pane.start('respawn');
+        break;
+      case 'pane.clear':
+        if (!pane.clear()) return refused('refused', `nothing runs in ${id}`);
+        break;
+      case 'pane.rerun': {
+        const wasRunning = journal.workspace.panes[id]?.restored?.wasRunning ?? null;
+        if (wasRunning === null) {
+          return refused('refused', `nothing was running in ${id} that could be run again`);
+        }
+        await this.#rerun(id, wasRunning);
+        break;
+      }
+      default:
+        return assertNever(command);
+    }
+    return this.#settle(journal.log.status().lsn, null);
+  }
+
+  async #settle(lsn: number, value: CommandResult<ParsedCommand['name']>): Promise<CommandOutcome> {
+    const { log } = this.#parts.journal;
+    const { degraded } = await log.whenDurable(lsn);
+    const { mode, reason } = log.status();
+    const isWarned = degraded && mode !== 'disabled';
+    return { kind: 'done', value, warning: isWarned ? `done, but not saved: ${reason ?? mode}` : null };
+  }
+
+  /** What runs in the panes that a close would end, in words; null if they are all at their prompts. */
+  async #whatRuns(target: Parameters<typeof panesIn>[1]): Promise<string | null> {
+    const { journal, paneOf } = this.#parts;
+    const ids = panesIn(journal.workspace, target) ?? [];
+    await Promise.all(ids.map((id) => paneOf(id)?.look()));
+    const busy = ids.flatMap((id) => {
+      const pane = journal.workspace.panes[id];
+      if (pane === undefined || paneOf(id)?.isLive !== true) return [];
+      const own = pane.incarnation === 1 ? pane.program.command?.join(' ') : undefined;
+      const running = pane.running ?? own;
+      return running === undefined ? [] : [`${running} (${id})`];
+    });
+    const [first, ...more] = busy;
+    if (first === undefined) return null;
+    const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+    return `${first}${rest} is still running; close it with --force`;
+  }
+}

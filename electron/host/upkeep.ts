@@ -1,0 +1,47 @@
+// What has to be done now and then: forgetting what can no longer be reopened, folding panes whose tails keep old journal
+// files from being freed, keeping restore points.
+import type { Config } from '../../shared/config.ts';
+import type { PaneId } from '../../shared/ids.ts';
+import type { Journal } from './journal.ts';
+import type { HostPane } from './pane.ts';
+import type { Timeline } from './timeline.ts';
+
+export interface UpkeepParts {
+  readonly journal: Journal;
+  readonly timeline: Timeline;
+  config(): Config;
+  paneOf(id: PaneId): HostPane | undefined;
+}
+
+const everyMs = 30_000;
+const restorePointEveryMs = 5 * 60_000;
+
+/** Returns the way to stop it. */
+export function startUpkeep(parts: UpkeepParts): () => void {
+  const upkeep = setInterval(() => {
+    forgetClosed(parts, Date.now());
+    foldWhatPins(parts);
+  }, everyMs);
+  const points = setInterval(() => {
+    // What stops it (a full disk) is in the journal's status already; the next one may fare better.
+    parts.timeline.keepIfChanged().catch(() => undefined);
+  }, restorePointEveryMs);
+  return () => {
+    clearInterval(upkeep);
+    clearInterval(points);
+  };
+}
+
+function forgetClosed({ journal, config }: UpkeepParts, now: number): void {
+  const oldest = now - config().persistence.undo_close_minutes * 60_000;
+  const expired = journal.workspace.closed.filter((entry) => entry.closedAt <= oldest);
+  if (expired.length === 0) return;
+  journal.commit(expired.map(({ pane }) => ({ kind: 'pane.forgotten', pane: pane.id }) as const));
+}
+
+function foldWhatPins({ journal, config, paneOf }: UpkeepParts): void {
+  if (journal.log.status().walBytes < (config().persistence.max_wal_size_mb * 1024 * 1024) / 2) return;
+  for (const status of journal.log.streams()) {
+    if (status.pinsOldestSegment) void paneOf(`p${status.stream}`)?.folding.fold();
+  }
+}
