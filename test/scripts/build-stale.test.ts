@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildStale } from '../../scripts/build/build-stale.mjs';
+import { targets } from '../../scripts/build/targets.mjs';
 import { tempDir } from '../support/temp-dir.ts';
 
 const here = resolve(import.meta.dirname, '../..');
@@ -14,6 +15,7 @@ const program: Record<string, string> = {
   'electron/preload.ts': "import { contextBridge } from 'electron'; contextBridge.exposeInMainWorld('a', 1);",
   'electron/screen/worker.ts':
     "import { parentPort } from 'node:worker_threads'; parentPort?.postMessage(1);",
+  'electron/pty/integration/scripts/bash': 'PS1=1',
   'cli/main.ts': "import { greeting } from '../shared/greeting.ts'; console.log(greeting);",
   'renderer/index.html': '<!doctype html><title>t</title><script type="module" src="./main.tsx"></script>',
   'renderer/main.tsx': "import { greeting } from '../shared/greeting.ts'; document.title = greeting;",
@@ -37,13 +39,7 @@ const say = () => undefined;
 describe('buildStale', () => {
   it('should build everything once, then only what its sources concern', async () => {
     const dir = await checkout();
-    expect(await buildStale(dir, { say })).toEqual([
-      'renderer',
-      'main',
-      'preload',
-      'screen worker',
-      'command line',
-    ]);
+    expect(await buildStale(dir, { say })).toEqual(targets.map(({ name }) => name));
     expect(await buildStale(dir, { say })).toEqual([]);
 
     await writeFile(join(dir, 'cli/main.ts'), "console.log('new')");
@@ -53,6 +49,14 @@ describe('buildStale', () => {
 
     await rm(join(dir, 'out/main/preload.cjs'));
     expect(await buildStale(dir, { say })).toEqual(['preload']);
+  });
+
+  it('should copy what is not code again when it has changed', async () => {
+    const dir = await checkout();
+    await buildStale(dir, { say });
+    await writeFile(join(dir, 'electron/pty/integration/scripts/bash'), 'PS1=2');
+    expect(await buildStale(dir, { say })).toContain('shell integration');
+    expect(await readFile(join(dir, 'out/main/shell-integration/bash'), 'utf8')).toBe('PS1=2');
   });
 
   it('should make single files that load nothing of ours, with the version in them', async () => {
