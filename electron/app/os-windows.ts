@@ -31,6 +31,8 @@ interface Entry {
 
 /** A page that has not drawn by then is shown as it is: a person must see that something is there. */
 const showAfterMs = 4000;
+/** The same once the page has drawn anything. A hidden page may get its next frame only a second later. */
+const showAfterFirstPaintMs = 300;
 
 export class OsWindows {
   readonly #options: OsWindowsOptions;
@@ -124,7 +126,11 @@ export class OsWindows {
 
     // Hidden for good, not "auto-hidden": that would come and go with Alt, which belongs to the program in the pane.
     window.setMenuBarVisibility(false);
-    const timer = setTimeout(show, showAfterMs);
+    let timer = setTimeout(show, showAfterMs);
+    window.once('ready-to-show', () => {
+      clearTimeout(timer);
+      timer = setTimeout(show, showAfterFirstPaintMs);
+    });
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       clearTimeout(timer);
