@@ -23,10 +23,12 @@ import { reopenCommand } from './commands/reopen.ts';
 import { repairCommand } from './commands/repair.ts';
 import { resizeCommand } from './commands/resize.ts';
 import { respawnCommand } from './commands/respawn.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { sendCommand } from './commands/send.ts';
 import { splitCommand } from './commands/split.ts';
 import { statusCommand } from './commands/status.ts';
 import { swapCommand } from './commands/swap.ts';
+import { timelineCommand } from './commands/timeline.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { versionCommand } from './commands/version.ts';
 import { waitCommand } from './commands/wait.ts';
@@ -55,6 +57,8 @@ const definitions: readonly CommandDefinition[] = [
   waitCommand,
   checkpointCommand,
   flushCommand,
+  timelineCommand,
+  restoreCommand,
   quitCommand,
   configCommand,
   inspectCommand,

@@ -74,6 +74,11 @@ export async function runCall(
     case 'checkpoint':
       await host.checkpoint();
       return answer<'checkpoint'>({ lsn: host.persistence().durableLsn });
+    case 'timeline':
+      return answer<'timeline'>(host.timeline());
+    case 'restore':
+      await host.restore(call.params.id, { replace: call.params.replace });
+      return answer<'restore'>(null);
     case 'quit':
       return { ...answer<'quit'>({ pid: process.pid }), afterwards: () => app.quit() };
     case 'activate':

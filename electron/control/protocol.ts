@@ -2,7 +2,7 @@
 // params}; one answer is one line, {id, ok: true, result} or {id, ok: false, error: {code, message}}. Answers may come in
 // another order than the requests: `id` pairs them. Server and client derive from this file; it knows neither.
 import type { CommandError } from '../../shared/commands.ts';
-import type { AppStatus } from '../../shared/status.ts';
+import type { AppStatus, TimelineEntry } from '../../shared/status.ts';
 import type { TreeJson } from '../../shared/tree.ts';
 import type { Capture, WaitOutcome } from '../host/types.ts';
 
@@ -55,6 +55,8 @@ export interface ControlMethods {
   /** Answers when everything before it is durable. */
   flush: { params: object; answer: { readonly lsn: number } };
   checkpoint: { params: object; answer: { readonly lsn: number } };
+  timeline: { params: object; answer: readonly TimelineEntry[] };
+  restore: { params: { readonly id: string; readonly replace: boolean }; answer: null };
   /** Answers first; `pid` is the process to wait for. */
   quit: { params: object; answer: { readonly pid: number } };
   /** A second start hands over: the app comes to the front. */

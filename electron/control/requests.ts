@@ -52,6 +52,8 @@ export const paramSchemas = {
   ),
   flush: nothing,
   checkpoint: nothing,
+  timeline: nothing,
+  restore: v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), replace: v.boolean() }),
   quit: nothing,
   activate: nothing,
 } as const satisfies Record<ControlMethod, v.GenericSchema>;
