@@ -177,7 +177,7 @@ export interface StreamSnapshot {
  */
 export interface StreamContent {
   readonly snapshot: StreamSnapshot | null;
-  /** Set when the newest snapshot cannot be read; `snapshot` is then the newest older one whose tail is still there, or null. */
+  /** Set when the snapshot cannot be read: what was before its position is gone, the entries behind it are there. */
   readonly snapshotLost: Loss | null;
   /** Where the stream ended at the call; null for one that never had anything. */
   readonly end: StreamPosition | null;

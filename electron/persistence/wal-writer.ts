@@ -16,14 +16,7 @@ import { withoutOutput } from './output-voiding.ts';
 import { encodeGap, RECORD_KIND } from './record-codec.ts';
 import { giveUpReserve, keepReserve } from './reserve.ts';
 import type { SegmentTable } from './segment-table.ts';
-import type {
-  Clock,
-  LogRecord,
-  Lsn,
-  StreamEntry,
-  StreamId,
-  Urgency,
-} from './types.ts';
+import type { Clock, LogRecord, Lsn, StreamEntry, StreamId, Urgency } from './types.ts';
 
 /** More than this is not left unsynced, whatever the interval: it has to stay in memory too. */
 const MAX_UNSYNCED_BYTES = 4 * 1024 * 1024;
