@@ -53,6 +53,14 @@ export const actionDefinitions = [
   action('pane.focus-down', 'Panes', 'Focus pane below', ['Ctrl+Shift+Down'], ['Cmd+Alt+Down']),
   action('pane.zoom', 'Panes', 'Zoom pane', ['Ctrl+Shift+Z', 'Ctrl+Shift+Enter'], ['Cmd+Shift+Enter']),
   action('pane.equalise', 'Panes', 'Make panes the same size', ['Ctrl+Shift+S'], ['Cmd+Alt+=']),
+  action('pane.rerun', 'Panes', 'Run again what was running', ['Ctrl+Shift+G'], ['Cmd+Shift+G']),
+  action(
+    'pane.dismiss-restored',
+    'Panes',
+    'Dismiss what is said of the restore',
+    ['Ctrl+Shift+X'],
+    ['Cmd+Shift+X'],
+  ),
   action('pane.respawn', 'Panes', 'Start the shell again', [], []),
 
   action('tab.next', 'Tabs', 'Next tab', ['Ctrl+Tab', 'Ctrl+Shift+PageDown'], ['Cmd+Shift+]', 'Ctrl+Tab']),

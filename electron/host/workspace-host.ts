@@ -7,6 +7,7 @@ import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
 import { type ClientPort, type Notice, protocolVersion } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
+import { restoredWords } from '../../shared/restored-words.ts';
 import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
@@ -225,9 +226,13 @@ export class WorkspaceHost implements Host {
       extent: options.scrollback ? 'scrollback' : 'screen',
       ansi: options.ansi,
     });
-    const { title = '', cwd = '' } = this.workspace.panes[id] ?? {};
-    const { cols, rows, cursor, alt, lines } = text;
-    return { pane: id, cols, rows, cursor, alt, lines: withoutBlankEnd(lines), title, cwd, decorations: [] };
+    const { title = '', cwd = '', restored = null } = this.workspace.panes[id] ?? {};
+    const { cols, rows, cursor, alt, lines, incarnationRow } = text;
+    const decorations =
+      restored === null || incarnationRow === null || !pane.isLive
+        ? []
+        : [{ line: incarnationRow, kind: 'restored', text: restoredWords(restored, Date.now()) }];
+    return { pane: id, cols, rows, cursor, alt, lines: withoutBlankEnd(lines), title, cwd, decorations };
   }
 
   async wait(

@@ -21,9 +21,19 @@ export function readText(emulator: Emulator, { extent, ansi }: TextOptions): Scr
     cursor: { x: Math.min(buffer.x, terminal.cols - 1), y: buffer.y },
     alt: emulator.isAlternate,
     lines: lines.map((line) => (ansi ? colouredLine(line, pens, cell) : plainLine(line))),
+    incarnationRow: incarnationRow(emulator, first, lines.length),
     wrapped: lines.map((line) => line.isWrapped),
     title: emulator.title,
   };
+}
+
+function incarnationRow(
+  { isAlternate, incarnationLine }: Emulator,
+  first: number,
+  count: number,
+): number | null {
+  const row = incarnationLine - first;
+  return isAlternate || row < 0 || row >= count ? null : row;
 }
 
 /** From the incarnation's beginning to the last line that shows anything, separated by LF. */

@@ -67,6 +67,8 @@ export interface ScreenText {
   readonly alt: boolean;
   /** Without trailing blanks. */
   readonly lines: readonly string[];
+  /** Index in `lines` at which the present incarnation begins; null if that is not among them. */
+  readonly incarnationRow: number | null;
   /** For each line, whether it goes on from the one before. */
   readonly wrapped: readonly boolean[];
   readonly title: string;

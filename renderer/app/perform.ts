@@ -108,6 +108,8 @@ export function createPerform(context: PerformContext): (action: ActionId) => vo
     'pane.focus-down': focusNeighbour('down'),
     'pane.zoom': onPane((pane) => void commander.run('pane.zoom', { pane: pane.id })),
     'pane.equalise': equalise,
+    'pane.rerun': onPane((pane) => void commander.run('pane.rerun', { pane: pane.id })),
+    'pane.dismiss-restored': onPane((pane) => void commander.run('pane.dismiss-restored', { pane: pane.id })),
     'pane.respawn': onPane((pane) => void commander.run('pane.respawn', { pane: pane.id })),
     'tab.next': stepTab(1),
     'tab.previous': stepTab(-1),

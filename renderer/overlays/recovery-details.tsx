@@ -1,6 +1,6 @@
 // The recovery report, as a person reads it.
 import type { RecoveryStatus } from '../../shared/status.ts';
-import { byteSize, clockTimeSeconds, counted } from '../text/times.ts';
+import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
 
 export function RecoveryDetails({ recovery }: { recovery: RecoveryStatus }) {
   const now = Date.now();

@@ -3,8 +3,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Bounds, Pane } from '../../shared/model.ts';
 import { paneState } from '../../shared/model.ts';
+import { restoredWords } from '../../shared/restored-words.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
-import { paneTitle, restoredWords } from '../text/pane-words.ts';
+import { paneTitle } from '../text/pane-words.ts';
 import { FindBar } from './find-bar.tsx';
 import { OutcomeLine } from './outcome-line.tsx';
 import { PaneHeader } from './pane-header.tsx';
@@ -28,15 +29,23 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
     if (screen.current !== null) return deck.show(pane.id, screen.current);
   }, [deck, pane.id]);
 
+  const isOffered = useAppState(({ config }) => config.restore.rerun !== 'never');
   const { restored } = pane;
   useEffect(() => {
     deck.get(pane.id)?.setDivider(
       restored && {
         label: restoredWords(restored, Date.now()),
         onDismiss: () => void commander.run('pane.dismiss-restored', { pane: pane.id }),
+        onRunAgain:
+          restored.wasRunning === null || !isOffered
+            ? null
+            : () => {
+                void commander.run('pane.rerun', { pane: pane.id });
+                deck.get(pane.id)?.focus();
+              },
       },
     );
-  }, [deck, commander, pane.id, restored]);
+  }, [deck, commander, pane.id, restored, isOffered]);
 
   return (
     <section

@@ -1,9 +1,10 @@
 // The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
 import { Lock, Maximize2 } from 'lucide-react';
 import type { Pane, PaneState } from '../../shared/model.ts';
-import { outcomeWords, paneTitle, restoredWords } from '../text/pane-words.ts';
+import { restoredWords } from '../../shared/restored-words.ts';
+import { clockTime } from '../../shared/times.ts';
+import { outcomeWords, paneTitle } from '../text/pane-words.ts';
 import { shortenPath } from '../text/shorten-path.ts';
-import { clockTime } from '../text/times.ts';
 import './pane-header.css';
 
 export interface PaneHeaderProps {

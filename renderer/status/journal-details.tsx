@@ -1,7 +1,7 @@
 // What the journal is doing, in words and numbers.
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PersistenceStatus } from '../../shared/status.ts';
-import { byteSize, clockTimeSeconds, counted } from '../text/times.ts';
+import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
 
 export function JournalDetails({ status }: { status: PersistenceStatus }) {
   const now = Date.now();

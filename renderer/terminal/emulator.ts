@@ -2,6 +2,7 @@
 // modifier key. Knows nothing of panes or of where its bytes come from.
 import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
@@ -37,6 +38,8 @@ export function createEmulator(appearance: Appearance, openLink: (uri: string) =
   clampCsiCounts(terminal);
   const fit = new FitAddon();
   const search = new SearchAddon({ highlightLimit: MAX_HIGHLIGHTS });
+  // Widths and joining as the worker has them: a view and a saved screen must wrap alike.
+  terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.loadAddon(new WebLinksAddon(activate));

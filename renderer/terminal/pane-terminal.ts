@@ -3,12 +3,12 @@
 
 import type { ISearchOptions } from '@xterm/addon-search';
 import type { PaneId } from '../../shared/ids.ts';
+import { encodePaste } from '../../shared/paste.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
 import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
 import { watchAnswers } from './answer-gate.ts';
 import type { Appearance } from './appearance.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
-import { encodePaste } from './paste.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { StreamWriter, type StreamWriterEvents } from './stream-writer.ts';
 import type { WebglPool } from './webgl-pool.ts';
@@ -133,7 +133,11 @@ export class PaneTerminal {
 
   /** The divider of a restored pane, or null when it was dismissed. */
   setDivider(content: DividerContent | null): void {
-    if (content?.label === this.#divider?.content.label) return;
+    const { content: before = null } = this.#divider ?? {};
+    const isSame =
+      content?.label === before?.label &&
+      ((content?.onRunAgain ?? null) === null) === ((before?.onRunAgain ?? null) === null);
+    if (isSame) return;
     this.#divider?.drawn?.dispose();
     this.#divider = content === null ? null : { content, drawn: null };
     this.#drawDivider();
@@ -175,7 +179,7 @@ export class PaneTerminal {
 
   paste(text: string): void {
     const { terminal } = this.#emulator;
-    const data = encodePaste(text, terminal.modes.bracketedPasteMode);
+    const data = encodePaste(text, { bracketed: terminal.modes.bracketedPasteMode });
     if (data === '') return;
     this.#options.onInput(data);
     terminal.scrollToBottom();

@@ -5,6 +5,8 @@ import type { IDisposable, Terminal } from '@xterm/xterm';
 export interface DividerContent {
   readonly label: string;
   readonly onDismiss: () => void;
+  /** Runs what was running; null where nothing was, or where it shall not be offered. */
+  readonly onRunAgain: (() => void) | null;
 }
 
 /** `line`: of the primary buffer, from the top of the scrollback. Draws once that buffer is shown. */
@@ -35,25 +37,32 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
   };
 }
 
+function button(className: string, text: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = className;
+  made.textContent = text;
+  // The terminal under it would start a selection.
+  made.addEventListener('mousedown', (event) => event.stopPropagation());
+  made.addEventListener('click', onClick);
+  return made;
+}
+
 /** Called at every render of the decoration, with the same element. */
-function fill(element: HTMLElement, { label, onDismiss }: DividerContent): void {
+function fill(element: HTMLElement, { label, onDismiss, onRunAgain }: DividerContent): void {
   if (element.classList.contains('restored-divider')) return;
   element.classList.add('restored-divider');
   const words = document.createElement('span');
   words.className = 'restored-divider-label';
   words.textContent = label;
-  const dismiss = document.createElement('button');
-  dismiss.type = 'button';
-  dismiss.className = 'restored-divider-dismiss';
+  const dismiss = button('restored-divider-dismiss', '×', onDismiss);
   dismiss.title = 'Dismiss';
   dismiss.setAttribute('aria-label', `Dismiss: ${label}`);
-  dismiss.textContent = '×';
-  // The terminal under it would start a selection and take the focus.
-  dismiss.addEventListener('mousedown', (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  dismiss.addEventListener('click', onDismiss);
+  if (onRunAgain !== null) {
+    const runAgain = button('restored-divider-run', 'Run again', onRunAgain);
+    runAgain.dataset.testid = 'rerun-offer';
+    words.append(runAgain);
+  }
   words.append(dismiss);
   element.append(words);
 }

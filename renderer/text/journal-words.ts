@@ -1,7 +1,7 @@
 // The journal's state in a dot and a word or two, and the recovery in a sentence.
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
-import { clockTimeSeconds, counted } from './times.ts';
+import { clockTimeSeconds, counted } from '../../shared/times.ts';
 
 export interface JournalWords {
   readonly tone: 'good' | 'busy' | 'bad' | 'off';

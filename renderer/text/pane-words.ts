@@ -1,7 +1,7 @@
 // What panes, windows and their states are called on screen.
 import { assertNever } from '../../shared/exhaustive.ts';
-import type { Pane, PaneOutcome, Restored, Window, Workspace } from '../../shared/model.ts';
-import { clockTime } from './times.ts';
+import type { Pane, PaneOutcome, Window, Workspace } from '../../shared/model.ts';
+import { clockTime } from '../../shared/times.ts';
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -38,12 +38,4 @@ export function outcomeWords(outcome: PaneOutcome): string {
 export function outcomeLine(outcome: PaneOutcome, now: number): string {
   const words = `${outcomeWords(outcome)} at ${clockTime(outcome.at, now)}`;
   return outcome.kind === 'failed' ? `${words}: ${outcome.reason}` : words;
-}
-
-/** The label of the divider above what came after a restart. */
-export function restoredWords(restored: Restored, now: number): string {
-  const when = `restored ${clockTime(restored.at, now)}`;
-  const cause = restored.cause === 'crash' ? ', after a crash' : '';
-  const running = restored.wasRunning === null ? '' : `; was running ${restored.wasRunning}`;
-  return `${when}${cause}${running}`;
 }

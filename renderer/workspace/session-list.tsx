@@ -2,8 +2,8 @@
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { SessionId } from '../../shared/ids.ts';
+import { counted } from '../../shared/times.ts';
 import type { Mark } from '../store/selectors.ts';
-import { counted } from '../text/times.ts';
 import { InlineName } from './inline-name.tsx';
 import { MarkDot } from './mark-dot.tsx';
 import { useReorder } from './use-reorder.ts';

@@ -153,6 +153,13 @@ describe('the host', () => {
     await first.shutdown();
     const second = await openTestHost({ dir, config });
     expect(second.workspace.panes.p1?.restored?.wasRunning).toBe('echo begun; sleep 1000 | cat');
+    await second.wait('p1', { kind: 'idle', ms: 200 }, { timeoutMs: 10_000 });
+    const { lines, decorations } = await second.capture('p1', { scrollback: true, ansi: false });
+    const [divider, ...others] = decorations;
+    expect(others).toEqual([]);
+    expect(divider).toMatchObject({ kind: 'restored', line: lines.length - 1 });
+    expect(divider?.text).toMatch(/^restored \d\d:\d\d; was running echo begun; sleep 1000 \| cat$/);
+    expect(lines.join('\n')).not.toContain('restored');
   });
 
   it('should run again what was running when it is asked to', async () => {

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { isValidQuery, resultWords } from '../../renderer/panes/find-words.ts';
 import { closeQuestion } from '../../renderer/text/close-question.ts';
 import { journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
-import { outcomeLine, paneTitle, restoredWords, windowTitle } from '../../renderer/text/pane-words.ts';
-import { byteSize, clockTime, clockTimeSeconds, counted } from '../../renderer/text/times.ts';
+import { outcomeLine, paneTitle, windowTitle } from '../../renderer/text/pane-words.ts';
 import type { Pane, Window, Workspace } from '../../shared/model.ts';
 import { reduce } from '../../shared/reduce.ts';
+import { restoredWords } from '../../shared/restored-words.ts';
 import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import { byteSize, clockTime, clockTimeSeconds, counted } from '../../shared/times.ts';
 import { firstRun, run } from '../support/workspaces.ts';
 
 const at = new Date(2026, 4, 3, 10, 32, 7).getTime();

@@ -41,18 +41,19 @@ export function arrangementOf(tree: TreeJson): Arrangement {
 }
 
 /**
- * Null if `restored` begins with all that was confirmed, else what is wrong. The confirmed last line may have grown since
- * (a prompt that a command was typed at), so its beginning is enough.
+ * Null if `restored` begins with all that was confirmed, else what is wrong. Compared without white space, for a pane that
+ * has another width now has its lines broken elsewhere.
  */
 export function lossIn(confirmed: readonly string[], restored: readonly string[]): string | null {
-  for (const [index, line] of confirmed.entries()) {
-    const now = restored[index];
-    const isLast = index === confirmed.length - 1;
-    if (now === line || (isLast && now?.startsWith(line) === true)) continue;
-    return `line ${index + 1} of ${confirmed.length} was ${JSON.stringify(line)} and is ${JSON.stringify(now)}`;
-  }
-  return doubledIn(restored);
+  const before = inkOf(confirmed);
+  const now = inkOf(restored);
+  if (now.startsWith(before)) return doubledIn(restored);
+  const at = [...before].findIndex((char, index) => char !== now[index]);
+  const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 30), at + 30));
+  return `after ${at} of ${before.length} characters ${around(before)} has become ${around(now)}`;
 }
+
+const inkOf = (lines: readonly string[]): string => lines.join('').replace(/\s+/g, '');
 
 /** Numbered output (`torture 3-17 ...`) comes once each and in order; null if it does. What was typed ahead may hide some. */
 function doubledIn(lines: readonly string[]): string | null {
