@@ -42,8 +42,11 @@ function button(className: string, text: string, onClick: () => void): HTMLButto
   made.type = 'button';
   made.className = className;
   made.textContent = text;
-  // The terminal under it would start a selection.
-  made.addEventListener('mousedown', (event) => event.stopPropagation());
+  // The terminal under it would start a selection, and the keyboard would go to a button that is about to vanish.
+  made.addEventListener('mousedown', (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  });
   made.addEventListener('click', onClick);
   return made;
 }

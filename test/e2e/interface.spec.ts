@@ -204,8 +204,9 @@ test('should show the divider and the banner without a row of the text', async (
   await expectScreenOfPane(everpane, 'p1');
   expect((await firstWindow(everpane)).panes[0]?.rows).toBe(rows);
   expect(await everpane.cliOutput('capture', 'p1', '--scrollback')).not.toContain('restored');
-  await divider.getByRole('button').click();
+  await divider.getByRole('button', { name: 'Dismiss' }).click();
   await expect(divider).toHaveCount(0);
+  await expect.poll(keyboardPane(everpane)).toBe('p1');
   await page.getByTestId('recovery-banner').getByRole('button', { name: 'Close' }).click();
   await expect(page.getByTestId('recovery-banner')).toHaveCount(0);
   await expectScreenOfPane(everpane, 'p1');
