@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Checkpointer } from './checkpointer.ts';
 import { listDirectory } from './directory-listing.ts';
 import { classifyFailure, describeFailure } from './disk-failure.ts';
-import { LockedError } from './errors.ts';
+import { CheckpointError, LockedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { SUBDIRECTORIES, segmentFile } from './layout.ts';
 import { acquireLock, type DirectoryLock } from './lock.ts';
@@ -78,6 +78,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
         onMode: () => log.noteMode(),
         onHealed: () => log.noteHealed(),
         async beforeHeal() {
+          if (options.mode === 'read-only') throw new CheckpointError(READ_ONLY_ENTRY.reason);
           await makeDirectories(fs, dir);
           if (lock === null || !(await lock.isHeld())) lock = await acquireLock(fs, dir, processes);
         },
