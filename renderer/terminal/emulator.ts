@@ -27,6 +27,10 @@ export function createEmulator(appearance: Appearance, openLink: (uri: string) =
   };
   const terminal = new Terminal({
     ...appearanceOptions(appearance),
+    // It gets its size with its first screen. While nothing is painted (the window is not shown yet) the scroll bar keeps
+    // the height from before; if that were larger than the new one, the bar would stop short of the end, which the emulator
+    // takes for a person who has scrolled up. So it begins as small as can be.
+    rows: 1,
     // Decorations, which the search and the restored divider draw with, are not a final API.
     allowProposedApi: true,
     cursorInactiveStyle: 'outline',

@@ -93,6 +93,21 @@ test('should leave after ten restarts without a keystroke what one restart leave
   expect(captures[0]?.match(/^once$/gm)).toHaveLength(1);
 });
 
+test('should show the end of every pane after a restart', async ({ everpane }) => {
+  await everpane.cliOutput('split', 'p1', '--right');
+  await everpane.cliOutput('split', 'p2', '--down');
+  for (const pane of ['p1', 'p2', 'p3']) {
+    await everpane.cliOutput('send', pane, 'seq 1 100; echo last-$((1+1))', '--enter');
+    await everpane.cliOutput('wait', pane, '--text', '^last-2$');
+  }
+  for (let start = 0; start < 3; start++) {
+    await everpane.restart();
+    const rows = everpane.page.getByTestId('pane').locator('.xterm-rows');
+    await expect(rows).toHaveCount(3);
+    for (const row of await rows.all()) await expect(row).toContainText('last-2');
+  }
+});
+
 test('should re-attach a window whose page died, with its shells alive', async ({ everpane }) => {
   await everpane.cliOutput('send', 'p1', 'marker=still-here', '--enter');
   const { pid } = (await everpane.cliJson<TreeJson>('ls')).sessions[0]?.windows[0]?.panes[0] ?? {};
