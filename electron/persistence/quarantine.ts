@@ -1,9 +1,11 @@
 // Keeps what was damaged. Invariant: nothing that recovery will not read again leaves the directory without a copy here; a
 // copy is made once, however often the same damage is met.
 import { basename, join } from 'node:path';
+import { assertNever } from '../../shared/exhaustive.ts';
 import { errorCode } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { QUARANTINE_DIR } from './layout.ts';
+import type { QuarantineJob } from './recovery-types.ts';
 import type { Loss } from './types.ts';
 import { publishFile, readWhole } from './whole-file.ts';
 
@@ -12,10 +14,11 @@ export async function quarantineFile(fs: FileSystem, dir: string, file: string):
   const copy = join(QUARANTINE_DIR, basename(file));
   try {
     await fs.link(join(dir, file), join(dir, copy));
-    await fs.syncDir(join(dir, QUARANTINE_DIR));
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }
+  // Also for a name that was there: whoever made it may have been killed before this.
+  await fs.syncDir(join(dir, QUARANTINE_DIR));
   return copy;
 }
 
@@ -27,12 +30,31 @@ export async function quarantineTail(
   offset: number,
   maxBytes: number,
 ): Promise<string> {
-  const name = `${basename(file)}.from-${offset}`;
+  const name = tailName(file, offset);
   const bytes = await readWhole(fs, join(dir, file), maxBytes);
   if (bytes !== null && (await fs.stat(join(dir, QUARANTINE_DIR, name))) === null) {
     await publishFile(fs, join(dir, QUARANTINE_DIR), name, [bytes.subarray(offset)]);
   }
   return join(QUARANTINE_DIR, name);
+}
+
+function tailName(file: string, offset: number): string {
+  return `${basename(file)}.from-${offset}`;
+}
+
+/** Whether nothing is left to do for a copy, given the names in quarantine. A note is written again, a move is not over. */
+export function isCopied(job: QuarantineJob, names: ReadonlySet<string>): boolean {
+  switch (job.kind) {
+    case 'file':
+      return names.has(basename(job.file));
+    case 'tail':
+      return names.has(tailName(job.file, job.offset));
+    case 'move':
+    case 'note':
+      return false;
+    default:
+      return assertNever(job);
+  }
 }
 
 /** What the note about a loss is called: one a place. */

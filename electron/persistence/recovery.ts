@@ -16,7 +16,7 @@ import {
   SNAPSHOT_DIR,
   segmentFile,
 } from './layout.ts';
-import { noteName, quarantinedNames } from './quarantine.ts';
+import { isCopied, noteName, quarantinedNames } from './quarantine.ts';
 import type { QuarantineJob, Recovered, StoredCheckpoint } from './recovery-types.ts';
 import { Replay } from './replay.ts';
 import { chainSegments, type SegmentChain } from './segment-chain.ts';
@@ -92,7 +92,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     highestCheckpoint: highestCheckpoint(listing),
     highestSnapshotSerial: highest(listing.snapshots.map((one) => one.id.serial)),
     replayGoesOn: replay.acceptedLsn >= (base?.lsn ?? 0),
-    quarantine,
+    // A copy is made once; one that is there already is nothing to do, nor anything for a repair to announce.
+    quarantine: quarantine.filter((job) => !isCopied(job, settled)),
     leftovers: listing.temporaries,
   };
 }

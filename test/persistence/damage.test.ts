@@ -219,6 +219,26 @@ describe('damage to files at rest', () => {
     }
   });
 
+  it('should need no second repair, wherever the damage was', { timeout: LONG_MS }, async () => {
+    const corpus = await makeCorpus();
+    const processes = { self: () => ({ pid: 7, startTime: '1', bootId: 'b' }), isAlive: () => false };
+    const again: string[] = [];
+    for (const file of corpus.files) {
+      const size = imageOf(corpus).contents(file).length;
+      for (let at = 0; at < size; at += 11) {
+        const fs = imageOf(corpus);
+        const bytes = Buffer.from(fs.contents(file));
+        bytes[at] = (bytes[at] ?? 0) ^ 0x04;
+        fs.damage(file, bytes);
+        const done = await repairDirectory(STATE_DIR, { isDryRun: false, fs, processes });
+        expect(done.actions, `${file} at ${at}`).not.toEqual([]);
+        const { actions, losses } = await repairDirectory(STATE_DIR, { isDryRun: true, fs, processes });
+        if (actions.length > 0 || losses.length > 0) again.push(`${file} at ${at}: ${actions.join('; ')}`);
+      }
+    }
+    expect(again).toEqual([]);
+  });
+
   it('should use an older checkpoint, with the log behind it, when the newest is damaged', async () => {
     const corpus = await makeCorpus();
     const fs = imageOf(corpus);
