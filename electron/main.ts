@@ -112,6 +112,7 @@ function start(places: Places): void {
       openHost({
         stateDir: stateDirOf(places, current.persistence.directory, surroundings),
         home: places.home,
+        isHomeChosen: option.kind === 'given' || Boolean(environment.EVERPANE_HOME),
         userHome: surroundings.userHome,
         version,
         config: current,

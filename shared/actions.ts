@@ -25,6 +25,7 @@ const action = <const Id extends string>(
 export const actionDefinitions = [
   action('tab.new', 'Shell', 'New tab', ['Ctrl+Shift+T'], ['Cmd+T']),
   action('session.new', 'Shell', 'New session', ['Ctrl+Shift+N'], ['Cmd+N']),
+  action('os-window.new', 'Shell', 'New window', [], ['Cmd+Alt+N']),
   action('pane.split-right', 'Shell', 'Split right', ['Ctrl+Shift+D'], ['Cmd+D']),
   action('pane.split-down', 'Shell', 'Split down', ['Ctrl+Shift+E'], ['Cmd+Shift+D']),
   action('pane.close', 'Shell', 'Close pane', ['Ctrl+Shift+W'], ['Cmd+W']),

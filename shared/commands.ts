@@ -65,6 +65,10 @@ export const commandSchemas = {
   rename: v.strictObject({ target: v.union([sessionId, windowId]), name }),
   /** Without `force`, something that runs in the foreground makes it fail with code `busy`. */
   close: v.strictObject({ target: anyId, force: v.boolean() }),
+  /** Another window of the desktop, for a session that none shows yet (a new one unless told). */
+  'os-window.open': v.strictObject({ session: v.optional(sessionId) }),
+  /** The window goes, its session stays; the last one is not closed but quit. */
+  'os-window.close': v.strictObject({ osWindow: osWindowId }),
   'os-window.place': v.strictObject({
     osWindow: osWindowId,
     bounds: v.nullable(v.strictObject({ x: pixels, y: pixels, width: pixels, height: pixels })),
@@ -82,6 +86,7 @@ export interface CommandResults {
   'window.create': { readonly window: WindowId; readonly pane: PaneId };
   'pane.split': { readonly pane: PaneId };
   'pane.reopen': { readonly pane: PaneId };
+  'os-window.open': { readonly osWindow: OsWindowId };
 }
 export type CommandResult<N extends CommandName> = N extends keyof CommandResults ? CommandResults[N] : null;
 

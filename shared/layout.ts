@@ -219,6 +219,19 @@ export function neighbourOf(layout: Layout, pane: PaneId, direction: Direction):
   return best;
 }
 
+/** The pane that takes over when one goes: the nearest in the tree, so the one that gets (part of) its room. */
+export function heirOf(layout: Layout, pane: PaneId): PaneId | null {
+  const path = pathOf(layout, pane);
+  const own = path?.[path.length - 1];
+  if (path === null || own === undefined) return null;
+  const parent = nodeAt(layout, path.slice(0, -1));
+  if (parent === null || typeof parent === 'string') return null;
+  const before = parent.children[own - 1];
+  const after = parent.children[own + 1];
+  if (before !== undefined) return panesOf(before).at(-1) ?? null;
+  return after === undefined ? null : (panesOf(after)[0] ?? null);
+}
+
 function touches(own: Bounds, other: Bounds, direction: Direction): boolean {
   const near = (a: number, b: number) => Math.abs(a - b) <= 1;
   switch (direction) {

@@ -45,6 +45,8 @@ export type HostMessage =
       readonly status: PersistenceStatus;
       readonly recovery: RecoveryStatus;
       readonly home: string;
+      /** The user's home directory, which paths are shown without. */
+      readonly userHome: string;
       readonly version: string;
     }
   /** One batch, to be applied whole. */

@@ -1,6 +1,7 @@
 // The windows of the desktop: one for each OS window of the workspace, opened, placed, titled and shown. Invariant: the
 // workspace says which there are; this only follows. Sessions, panes and ports are none of its business.
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import type { ParsedCommand } from '../../shared/commands.ts';
 import type { OsWindowId } from '../../shared/ids.ts';
 import type { OsWindow } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
@@ -37,6 +38,7 @@ const showAfterFirstPaintMs = 300;
 export class OsWindows {
   readonly #options: OsWindowsOptions;
   readonly #entries = new Map<OsWindowId, Entry>();
+  #isLeaving = false;
   readonly #unsubscribe: () => void;
 
   constructor(options: OsWindowsOptions) {
@@ -89,6 +91,7 @@ export class OsWindows {
 
   /** The end has begun: what is known last is reported, and nothing is followed any more. */
   leave(): void {
+    this.#isLeaving = true;
     this.#unsubscribe();
     for (const { placement, window } of this.#entries.values()) {
       placement.flush();
@@ -102,10 +105,40 @@ export class OsWindows {
       if (record.kind === 'os-window.opened') this.openAll();
       else if (record.kind === 'os-window.closed') this.#entries.get(record.osWindow)?.window.destroy();
     }
+    if (records.some(({ kind }) => kind === 'active.changed')) this.#turnToActive();
     for (const { id, window } of this.#entries.values()) {
       const title = windowTitle(workspace, id);
       if (window.getTitle() !== title) window.setTitle(title);
     }
+  }
+
+  /** A session that another window shows was chosen: that window comes to the front, if the keyboard is in one of ours. */
+  #turnToActive(): void {
+    const { workspace } = this.#options.host;
+    const entries = [...this.#entries.values()];
+    const focused = entries.find(({ window }) => window.isFocused());
+    const active = entries.find(({ id }) => workspace.osWindows[id]?.session === workspace.activeSession);
+    if (focused !== undefined && active !== undefined && active !== focused) active.window.focus();
+  }
+
+  /** The person turned to a window: what it shows is what is active. */
+  #handleFocus(id: OsWindowId): void {
+    const { workspace } = this.#options.host;
+    const session = workspace.osWindows[id]?.session ?? null;
+    if (session === null || session === workspace.activeSession) return;
+    this.#run({ name: 'focus', params: { target: session } });
+  }
+
+  /** Closing one of several windows forgets it; its session stays. The last one is closed by quitting, and kept. */
+  #handleClose(event: Electron.Event, id: OsWindowId): void {
+    if (this.#isLeaving || this.#entries.size < 2) return;
+    event.preventDefault();
+    this.#run({ name: 'os-window.close', params: { osWindow: id } });
+  }
+
+  #run(command: ParsedCommand): void {
+    const { host, log } = this.#options;
+    host.execute(command).catch((error: unknown) => log(`${command.name} failed: ${String(error)}`));
   }
 
   #open(osWindow: OsWindow): void {
@@ -114,11 +147,7 @@ export class OsWindows {
     const window = new BrowserWindow(this.#windowOptions(osWindow));
     const placement = reportPlacement(window, id, {
       known: () => host.workspace.osWindows[id],
-      report: (params) => {
-        host.execute({ name: 'os-window.place', params }).catch((error: unknown) => {
-          log(`the place of ${id} was not saved: ${String(error)}`);
-        });
-      },
+      report: (params) => this.#run({ name: 'os-window.place', params }),
     });
     const show = onceShown(window, osWindow.mode);
     const entry: Entry = { id, window, placement, show };
@@ -131,6 +160,8 @@ export class OsWindows {
       clearTimeout(timer);
       timer = setTimeout(show, showAfterFirstPaintMs);
     });
+    window.on('focus', () => this.#handleFocus(id));
+    window.on('close', (event) => this.#handleClose(event, id));
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       clearTimeout(timer);

@@ -23,6 +23,7 @@ export class ClientHub {
   readonly #noticeListeners = new Set<(notice: Notice) => void>();
   #unheard: Notice[] = [];
   #sentStatus = '';
+  #isStopped = false;
   readonly #statusTimer: NodeJS.Timeout;
 
   constructor(options: HubOptions) {
@@ -31,6 +32,10 @@ export class ClientHub {
   }
 
   connect(port: ClientPort, osWindow: OsWindowId): void {
+    if (this.#isStopped) {
+      port.close();
+      return;
+    }
     const client = new Client(this.#options.host, port);
     port.post({ kind: 'welcome', osWindow, ...this.#options.welcome() });
     for (const notice of this.#unheard) port.post({ kind: 'notice', notice });
@@ -57,7 +62,9 @@ export class ClientHub {
     return () => this.#noticeListeners.delete(listener);
   }
 
+  /** No more status, and nobody else is let in. */
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#statusTimer);
   }
 

@@ -19,8 +19,10 @@ import { WorkspaceHost } from './workspace-host.ts';
 export interface OpenHostOptions {
   /** The journal's directory; made if missing. */
   readonly stateDir: string;
-  /** What shells are told of the home that they live in, and `status` reports. */
+  /** The home that `status` reports. */
   readonly home: string;
+  /** It was chosen (--home, EVERPANE_HOME), so shells are told of it; the usual places are found without. */
+  readonly isHomeChosen: boolean;
   /** The user's home directory: where panes start. */
   readonly userHome: string;
   readonly version: string;
@@ -57,6 +59,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     recovery,
     config,
     home: options.home,
+    userHome: options.userHome,
     version: options.version,
     planContext,
     panes: {
@@ -68,7 +71,12 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     environmentOf: (pane, current) =>
       shellEnvironment(
         options.environment,
-        { EVERPANE_HOME: options.home, EVERPANE_PANE: pane.id, ...current.env, ...pane.program.env },
+        {
+          ...(options.isHomeChosen ? { EVERPANE_HOME: options.home } : {}),
+          EVERPANE_PANE: pane.id,
+          ...current.env,
+          ...pane.program.env,
+        },
         options.version,
       ),
   });

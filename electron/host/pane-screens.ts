@@ -105,7 +105,7 @@ export class PaneScreens {
 
   /** Lets go of everything that shows the pane. */
   async end(): Promise<void> {
-    this.#views.expire();
+    this.#views.clear();
     await Promise.all([...this.#followers].map((follower) => this.#release(follower)));
   }
 

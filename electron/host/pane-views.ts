@@ -91,6 +91,11 @@ export class PaneViews {
     this.#drop(() => true);
   }
 
+  /** Lets go of all views; what they showed is gone. */
+  clear(): void {
+    this.#drop(() => true);
+  }
+
   /** Exactly one party answers a query: the view that was added last. */
   answers(port: ViewPort, attachment: AttachmentId): boolean {
     const newest = this.#views[this.#views.length - 1];

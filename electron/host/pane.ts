@@ -8,7 +8,7 @@ import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
 import { clampSize, type StreamEntry } from '../../shared/stream.ts';
 import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
-import type { ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
+import type { Found, FoundLine, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
 import type { Journal } from './journal.ts';
 import { PaneFolding } from './pane-folding.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
@@ -34,10 +34,11 @@ export interface PaneServices extends ProgramServices {
 
 export type StartReason = 'shown' | 'respawn';
 
-/** Called with every unit as it is stored, and when the process has ended. */
+/** Called with every unit as it is stored, when the process has ended, and when the pane itself ends. */
 export interface PaneObserver {
   onEntry?(entry: StreamEntry): void;
   onExit?(): void;
+  onGone?(): void;
 }
 
 type Size = { readonly cols: number; readonly rows: number };
@@ -158,6 +159,7 @@ export class HostPane {
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
   async end(): Promise<void> {
     this.#isEnding = true;
+    for (const observer of this.#observers) observer.onGone?.();
     await this.#starting;
     await this.#process?.end();
     this.#process = null;
@@ -308,7 +310,7 @@ export class HostPane {
   /** Shows the pane in a view; a dormant one starts. The view then gets its starting screen and every unit after it. */
   async attach(port: ViewPort, attachment: AttachmentId, size: Size): Promise<void> {
     const pane = this.#pane;
-    if (pane === undefined) return;
+    if (pane === undefined || this.#isEnding) return;
     if (this.#process === null && pane.outcome === null) await this.start('shown', size);
     this.resize(size);
     this.#seen();
@@ -318,6 +320,11 @@ export class HostPane {
   /** The pane's text as it is now. */
   async text(options: TextOptions): Promise<ScreenText> {
     return this.#services.worker.text(await this.#readJob(!this.isLive), options);
+  }
+
+  /** Where the pattern matches in all that the pane has. */
+  async search(pattern: RegExp): Promise<Found<readonly FoundLine[]>> {
+    return this.#services.worker.search(await this.#readJob(!this.isLive), pattern);
   }
 
   /** All there is up to now in one snapshot; null if the newest snapshot is all there is. */

@@ -1,7 +1,7 @@
 // A screen in the worker that follows a pane: built from what the pane has, then fed every unit as it comes. It stands
 // in for a view: it answers queries while nobody looks, and gives the text that a `wait` looks for.
 import type { StreamEntry } from '../../shared/stream.ts';
-import type { Materialised, ScreenJob, ScreenWorker } from '../screen/types.ts';
+import type { Found, Materialised, ScreenJob, ScreenWorker } from '../screen/types.ts';
 
 /** Fed and not yet parsed, in bytes: the pane pauses above it. */
 export const followerHighBytes = 1_000_000;
@@ -48,9 +48,10 @@ export class ScreenFollower {
     return this.#worker.take(this.key);
   }
 
-  async plainText(): Promise<string> {
+  /** Whether the pattern matches what the present incarnation has printed up to now. */
+  async matches(pattern: RegExp): Promise<Found<boolean>> {
     await this.#opened;
-    return this.#worker.plainText(this.key);
+    return this.#worker.matches(this.key, pattern);
   }
 
   async drop(): Promise<void> {

@@ -36,6 +36,17 @@ export type WaitCondition =
 
 export type WaitOutcome = { readonly kind: 'met' } | { readonly kind: 'timeout' } | { readonly kind: 'gone' };
 
+/** A line in which something was found; the shape of `everpane search --json`. */
+export interface SearchHit {
+  readonly pane: PaneId;
+  /** Zero-based: of the line's first row, as `capture` with `scrollback` counts them. */
+  readonly line: number;
+  /** Soft wraps joined, without trailing blanks. */
+  readonly text: string;
+  /** From and to (exclusive), in UTF-16 units of `text`. */
+  readonly matches: readonly (readonly [number, number])[];
+}
+
 export interface Host {
   readonly workspace: Workspace;
   readonly config: Config;
@@ -56,6 +67,11 @@ export interface Host {
     condition: WaitCondition,
     options: { timeoutMs: number; signal?: AbortSignal },
   ): Promise<WaitOutcome>;
+  /**
+   * Looks through what every pane has, in the order of their ids. Rejects with PatternTooSlowError; an aborted search
+   * ends early, with what it has.
+   */
+  search(pattern: RegExp, options: { signal?: AbortSignal }): Promise<readonly SearchHit[]>;
   /** Everything up to now is durable; the LSN up to which it is. */
   flush(): Promise<number>;
   checkpoint(): Promise<void>;

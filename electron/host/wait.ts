@@ -1,6 +1,7 @@
 // Waiting for something to happen in a pane: text, quiet, the end of its process. Event-driven; the text is looked at
 // when output came, at most so often, in a screen that follows the pane.
 import type { HostPane } from './pane.ts';
+import { PatternTooSlowError } from './search.ts';
 import type { WaitCondition, WaitOutcome } from './types.ts';
 
 /** Output is looked at this long after it came, so that a flood is looked at in pieces. */
@@ -9,8 +10,6 @@ const lookEveryMs = 30;
 export interface WaitOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Resolves when the pane is closed. */
-  readonly gone: Promise<void>;
 }
 
 export function waitFor(
@@ -36,7 +35,8 @@ export function waitFor(
     options.signal?.addEventListener('abort', abort);
     cleanups.push(() => options.signal?.removeEventListener('abort', abort));
     if (options.signal?.aborted === true) abort();
-    void options.gone.then(() => finish({ kind: condition.kind === 'exit' ? 'met' : 'gone' }));
+    const gone = () => finish({ kind: condition.kind === 'exit' ? 'met' : 'gone' });
+    cleanups.push(pane.observe({ onGone: gone }));
 
     switch (condition.kind) {
       case 'exit':
@@ -90,9 +90,10 @@ function watchText(
     timer = null;
     isLooking = true;
     isStale = false;
-    follower.plainText().then((text) => {
+    follower.matches(pattern).then((found) => {
       isLooking = false;
-      if (pattern.test(text)) met();
+      if (found.kind === 'too-slow') fail(new PatternTooSlowError(pattern, pane.id));
+      else if (found.value) met();
       else if (isStale) schedule();
     }, fail);
   };

@@ -20,8 +20,9 @@ import type { ProgramServices } from './pane-program.ts';
 import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
 import { type PlanContext, refused } from './plan/plan.ts';
+import { searchPanes } from './search.ts';
 import { Timeline } from './timeline.ts';
-import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from './types.ts';
+import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
 import { startUpkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
@@ -42,6 +43,7 @@ export interface HostParts {
   readonly recovery: RecoveryStatus;
   readonly config: Config;
   readonly home: string;
+  readonly userHome: string;
   readonly version: string;
   planContext(config: Config): PlanContext;
   readonly panes: Omit<ProgramServices, 'environmentOf'>;
@@ -55,7 +57,6 @@ export class WorkspaceHost implements Host {
   readonly #services: PaneServices;
   readonly #panes = new Map<PaneId, HostPane>();
   readonly #ending = new Set<Promise<void>>();
-  readonly #closedPane = new Map<PaneId, () => void>();
   readonly #runner: CommandRunner;
   readonly #hub: ClientHub;
   readonly #timeline: Timeline;
@@ -168,8 +169,6 @@ export class WorkspaceHost implements Host {
     const pane = this.#panes.get(id);
     if (pane === undefined) return;
     this.#panes.delete(id);
-    this.#closedPane.get(id)?.();
-    this.#closedPane.delete(id);
     const ending = pane.end();
     this.#ending.add(ending);
     void ending.finally(() => this.#ending.delete(ending));
@@ -195,6 +194,7 @@ export class WorkspaceHost implements Host {
       status: this.persistence(),
       recovery: this.recovery,
       home: this.#parts.home,
+      userHome: this.#parts.userHome,
       version: this.#parts.version,
     };
   }
@@ -240,15 +240,11 @@ export class WorkspaceHost implements Host {
     condition: WaitCondition,
     options: { timeoutMs: number; signal?: AbortSignal },
   ): Promise<WaitOutcome> {
-    const pane = this.#existing(id);
-    const gone = new Promise<void>((resolve) => {
-      const earlier = this.#closedPane.get(id);
-      this.#closedPane.set(id, () => {
-        earlier?.();
-        resolve();
-      });
-    });
-    return waitFor(pane, condition, { ...options, gone });
+    return waitFor(this.#existing(id), condition, options);
+  }
+
+  async search(pattern: RegExp, { signal }: { signal?: AbortSignal } = {}): Promise<readonly SearchHit[]> {
+    return searchPanes(() => [...this.#panes.values()], pattern, signal);
   }
 
   #existing(id: PaneId): HostPane {

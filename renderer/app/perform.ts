@@ -83,6 +83,7 @@ export function createPerform(context: PerformContext): (action: ActionId) => vo
   const deeds: Record<ActionId, () => void> = {
     'tab.new': newTab,
     'session.new': () => void commander.run('session.create', {}),
+    'os-window.new': () => void commander.run('os-window.open', {}),
     'pane.split-right': split('right'),
     'pane.split-down': split('down'),
     'pane.close': onPane((pane) => close(pane.id)),

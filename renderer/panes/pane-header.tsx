@@ -1,10 +1,12 @@
 // The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
+
 import { Lock, Maximize2 } from 'lucide-react';
 import type { Pane, PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { clockTime } from '../../shared/times.ts';
+import { useAppState } from '../app/app-context.ts';
 import { outcomeWords, paneTitle } from '../text/pane-words.ts';
-import { shortenPath } from '../text/shorten-path.ts';
+import { shortenPath, tildePath } from '../text/shorten-path.ts';
 import './pane-header.css';
 
 export interface PaneHeaderProps {
@@ -22,6 +24,7 @@ const PIXELS_PER_CHAR = 6.8;
 export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneHeaderProps) {
   const title = paneTitle(pane);
   // Half of what the title leaves; the title itself is cut by the style sheet.
+  const userHome = useAppState((app) => app.userHome);
   const room = Math.floor((width - 140) / PIXELS_PER_CHAR);
   const cwdChars = Math.max(10, Math.min(60, room - Math.min(title.length, Math.floor(room / 2))));
   return (
@@ -33,7 +36,7 @@ export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneH
       </span>
       {width > 220 && !title.includes(pane.cwd) && (
         <span className="pane-cwd" title={pane.cwd}>
-          {shortenPath(pane.cwd, cwdChars)}
+          {shortenPath(tildePath(pane.cwd, userHome), cwdChars)}
         </span>
       )}
       <span className="pane-header-room" />

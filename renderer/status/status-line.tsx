@@ -1,10 +1,12 @@
 // The line at the bottom: where the focused pane is, how large, and whether the journal is saving.
+
 import { useState } from 'react';
 import type { PersistenceStatus } from '../../shared/status.ts';
+import { useAppState } from '../app/app-context.ts';
 import { Popover } from '../overlays/popover.tsx';
 import type { Connection } from '../store/app-state.ts';
 import { journalWords } from '../text/journal-words.ts';
-import { shortenPath } from '../text/shorten-path.ts';
+import { shortenPath, tildePath } from '../text/shorten-path.ts';
 import { JournalDetails } from './journal-details.tsx';
 import './status-line.css';
 
@@ -24,12 +26,13 @@ export interface StatusLineProps {
 const CWD_CHARS = 64;
 
 export function StatusLine({ connection, status, statusAt, pane }: StatusLineProps) {
+  const userHome = useAppState((app) => app.userHome);
   return (
     <footer className="status-line">
       {pane !== null && (
         <>
           <span className="status-cwd" title={pane.cwd}>
-            {shortenPath(pane.cwd, CWD_CHARS)}
+            {shortenPath(tildePath(pane.cwd, userHome), CWD_CHARS)}
           </span>
           {!pane.title.includes(pane.cwd) && <span className="status-title">{pane.title}</span>}
         </>

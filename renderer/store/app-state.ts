@@ -55,6 +55,8 @@ export interface AppState {
   /** When `status` came: milliseconds since the epoch. */
   readonly statusAt: number;
   readonly recovery: RecoveryStatus | null;
+  /** The user's home directory; empty until the host said so. */
+  readonly userHome: string;
   readonly ui: UiState;
 }
 
@@ -66,6 +68,7 @@ export const initialState: AppState = {
   status: null,
   statusAt: 0,
   recovery: null,
+  userHome: '',
   ui: {
     overlay: { kind: 'none' },
     find: null,

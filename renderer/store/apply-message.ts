@@ -26,6 +26,7 @@ export function applyMessage(state: AppState, message: StateMessage, now: number
         status: message.status,
         statusAt: now,
         recovery: message.recovery,
+        userHome: message.userHome,
         ui: dropGone(state, message.workspace),
       };
     case 'records': {

@@ -2,6 +2,13 @@
 
 const ELLIPSIS = '…';
 
+/** A path below the user's home as shells write it: `~/work`. */
+export function tildePath(path: string, userHome: string): string {
+  if (userHome === '' || userHome === '/') return path;
+  if (path === userHome) return '~';
+  return path.startsWith(`${userHome}/`) ? `~${path.slice(userHome.length)}` : path;
+}
+
 /** At most `maxChars` characters (code points of `path` are not split apart); the last component is kept longest. */
 export function shortenPath(path: string, maxChars: number): string {
   if (path.length <= maxChars) return path;

@@ -71,7 +71,7 @@ describe('planning commands', () => {
     const two = run(firstRun(), 'pane.split', { pane: 'p1', direction: 'right' });
     const three = run(two, 'pane.split', { pane: 'p2', direction: 'down' });
     const closed = run(three, 'close', { target: 'p3', force: true });
-    expect(closed.windows.w1?.activePane).toBe('p1');
+    expect(closed.windows.w1?.activePane).toBe('p2');
     expect(closed.windows.w1?.layout).toEqual({ dir: 'row', ratios: [0.5, 0.5], children: ['p1', 'p2'] });
   });
 
@@ -103,5 +103,30 @@ describe('planning commands', () => {
     expect(refusalOf(one, 'pane.move', { pane: 'p1', to: 'new' })).toBe('p1 already has a window of its own');
     expect(refusalOf(one, 'pane.reopen', {})).toBe('nothing was closed lately');
     expect(refusalOf(one, 'rename', { target: 's1', name: ' \u0007 ' })).toBe('a session needs a name');
+  });
+});
+
+describe('planning windows of the desktop', () => {
+  it('should open another one with a new session, and leave the first as it is', () => {
+    const two = run(firstRun(), 'os-window.open', {});
+    expect(two.osWindows.o1?.session).toBe('s1');
+    expect(two.osWindows.o2?.session).toBe('s2');
+    expect(two.activeSession).toBe('s2');
+  });
+
+  it('should show a session in at most one', () => {
+    const one = run(run(firstRun(), 'session.create', {}), 'focus', { target: 's1' });
+    const two = run(one, 'os-window.open', { session: 's2' });
+    expect(two.osWindows.o2?.session).toBe('s2');
+    expect(refusalOf(two, 'os-window.open', { session: 's1' })).toBe('s1 is shown in o1 already');
+  });
+
+  it('should keep the session of one that goes, and never close the last', () => {
+    const two = run(firstRun(), 'os-window.open', {});
+    const closed = run(two, 'os-window.close', { osWindow: 'o2' });
+    expect(Object.keys(closed.osWindows)).toEqual(['o1']);
+    expect(closed.sessionOrder).toEqual(['s1', 's2']);
+    expect(closed.activeSession).toBe('s1');
+    expect(refusalOf(closed, 'os-window.close', { osWindow: 'o1' })).toContain('quitting');
   });
 });

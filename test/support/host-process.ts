@@ -26,6 +26,7 @@ const { config } = await readConfigFile(places.configFile);
 const host = await openHost({
   stateDir: stateDirOf(places, config.persistence.directory, surroundings),
   home: places.home,
+  isHomeChosen: true,
   userHome: surroundings.userHome,
   version: '1.2.3',
   config,

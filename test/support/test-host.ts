@@ -27,6 +27,7 @@ export async function openTestHost({ dir, config }: TestHostOptions): Promise<Wo
   const host = await openHost({
     stateDir: join(dir, 'state'),
     home: dir,
+    isHomeChosen: true,
     userHome: dir,
     version: '0.0.0-test',
     config: config === undefined ? defaultConfig : readConfig(config).config,

@@ -3,7 +3,7 @@
 import type { CommandParams } from '../../../shared/commands.ts';
 import type { PaneId, SessionId, WindowId } from '../../../shared/ids.ts';
 import { isPaneId, isSessionId } from '../../../shared/ids.ts';
-import { neighbourOf, panesOf, removeFromLayout } from '../../../shared/layout.ts';
+import { heirOf, panesOf, removeFromLayout } from '../../../shared/layout.ts';
 import type { OsWindow, Window, Workspace } from '../../../shared/model.ts';
 import type { DurableRecord } from '../../../shared/records.ts';
 import { reduce } from '../../../shared/reduce.ts';
@@ -56,13 +56,7 @@ export function leaveWindow(workspace: Workspace, window: Window, pane: PaneId):
   const records: DurableRecord[] = [{ kind: 'window.layout', window: window.id, layout }];
   if (window.zoomedPane === pane) records.push({ kind: 'window.zoomed', window: window.id, pane: null });
   if (window.activePane === pane) {
-    const heir =
-      neighbourOf(window.layout, pane, 'left') ??
-      neighbourOf(window.layout, pane, 'up') ??
-      neighbourOf(window.layout, pane, 'right') ??
-      neighbourOf(window.layout, pane, 'down') ??
-      panesOf(layout)[0] ??
-      null;
+    const heir = heirOf(window.layout, pane);
     // Only the window's own active pane changes; which session and window are active stays.
     records.push({ kind: 'active.changed', session: workspace.activeSession, window: null, pane: heir });
   }

@@ -18,6 +18,7 @@ import {
 import { planClose } from './close.ts';
 import { planReopen, planSessionCreate, planSplit, planWindowCreate } from './create.ts';
 import { planFocus } from './focus.ts';
+import { planOsWindowClose, planOsWindowOpen } from './os-windows.ts';
 import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
 
 const processCommands = ['pane.respawn', 'pane.clear', 'pane.rerun'] as const;
@@ -70,6 +71,10 @@ export function planCommand(
       return planRename(workspace, command.params);
     case 'close':
       return planClose(workspace, context.now, command.params);
+    case 'os-window.open':
+      return planOsWindowOpen(workspace, context, command.params);
+    case 'os-window.close':
+      return planOsWindowClose(workspace, command.params);
     case 'os-window.place': {
       const { osWindow, bounds, mode } = command.params;
       if (workspace.osWindows[osWindow] === undefined) return notFound(osWindow);
