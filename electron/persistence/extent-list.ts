@@ -61,6 +61,15 @@ export class ExtentList {
     this.#tail += 1;
   }
 
+  /** Puts older extents before the present ones. */
+  prepend(older: readonly Extent[]): void {
+    const present = this.copy();
+    this.#head = 0;
+    this.#tail = 0;
+    this.#totalBytes = 0;
+    for (const extent of [...older, ...present]) this.add(extent);
+  }
+
   /** The extent `index` places behind the oldest one. */
   at(index: number): Extent | null {
     if (index < 0 || index >= this.length) return null;

@@ -6,6 +6,7 @@ import { describeFailure } from './disk-failure.ts';
 import { CheckpointError, LogClosedError, SnapshotError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
+import { findOlderSnapshot } from './older-snapshot.ts';
 import { comparePositions, endOfRecord } from './position.ts';
 import type { QuarantineQueue } from './quarantine-queue.ts';
 import type { RestorePoints } from './restore-points.ts';
@@ -106,7 +107,7 @@ export class DiskLog implements Log {
   }
 
   async readStream(id: StreamId): Promise<StreamContent> {
-    const { fs, dir, writer, segments, streams, files, quarantine } = this.#parts;
+    const { fs, dir, clock, writer, segments, streams, files, quarantine } = this.#parts;
     const stream = streams.get(id);
     const ref = stream?.snapshot ?? null;
     const end = stream?.end ?? null;
@@ -120,20 +121,32 @@ export class DiskLog implements Log {
       const segment = segments.byOrdinal(ordinal);
       return segment === null ? null : join(dir, segment.file);
     };
-    const from = ref?.position ?? null;
-    const tail = readTail(fs, pathOf, { stream: id, from, end, extents, frames, heldBack });
+    const tail = { stream: id, from: ref?.position ?? null, end, extents, frames, heldBack };
+    const content = { snapshot: null, snapshotLost: null, end, release };
     const reading = ref === null ? null : await readSnapshot(fs, dir, id, ref);
-    if (reading?.kind === 'lost') {
-      // Kept aside with the next checkpoint, before anything newer lets the file go.
-      const { loss } = reading;
-      quarantine.add({ kind: 'file', file: loss.file }, { kind: 'note', file: loss.file, loss });
+    if (ref === null || reading?.kind !== 'lost') {
+      const entries = releasing(readTail(fs, pathOf, tail), release);
+      return { ...content, snapshot: reading?.kind === 'ok' ? reading.snapshot : null, entries };
     }
+    // Kept aside with the next checkpoint, before anything newer lets the file go.
+    const { loss } = reading;
+    quarantine.add({ kind: 'file', file: loss.file }, { kind: 'note', file: loss.file, loss });
+    const older = await findOlderSnapshot({ fs, dir, clock, segments, files }, id, ref, extents[0] ?? null);
+    if (older === null) {
+      return { ...content, snapshotLost: loss, entries: releasing(readTail(fs, pathOf, tail), release) };
+    }
+    // From now on this is the stream's snapshot: the next checkpoints keep it, and the log behind it.
+    stream?.fallBack(ref, older.ref, older.extents);
+    const releaseBoth = (): void => {
+      older.release();
+      release();
+    };
+    const longer = { ...tail, from: older.ref?.position ?? null, extents: [...older.extents, ...extents] };
     return {
-      snapshot: reading?.kind === 'ok' ? reading.snapshot : null,
-      snapshotLost: reading?.kind === 'lost' ? reading.loss : null,
-      end,
-      entries: releasing(tail, release),
-      release,
+      ...content,
+      snapshot: older.snapshot,
+      entries: releasing(readTail(fs, pathOf, longer), releaseBoth),
+      release: releaseBoth,
     };
   }
 

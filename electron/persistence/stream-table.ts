@@ -1,7 +1,7 @@
 // What the log knows of each stream: its snapshot, where its durable tail lies, where it ends. Invariant: extents are added
 // when a frame is durable (until then the frame itself is in memory), so that they never have to be taken back.
 import type { SnapshotRef } from './checkpoint-file.ts';
-import { ExtentList } from './extent-list.ts';
+import { type Extent, ExtentList } from './extent-list.ts';
 import type { FrameShare } from './frame-builder.ts';
 import { laterPosition } from './position.ts';
 import type { Lsn, StreamId, StreamPosition } from './types.ts';
@@ -22,6 +22,14 @@ export class StreamState {
     this.snapshot = snapshot;
     this.extents.trim(snapshot.position, this.end ?? snapshot.position);
     this.end = laterPosition(this.end, snapshot.position);
+  }
+
+  /** `lost` cannot be read: `older` (null: the beginning) takes its place, with the tail behind that. */
+  fallBack(lost: SnapshotRef, older: SnapshotRef | null, extents: readonly Extent[]): void {
+    // Folded anew meanwhile: then nothing is missing any more.
+    if (this.snapshot !== lost) return;
+    this.snapshot = older;
+    this.extents.prepend(extents);
   }
 
   /** Exact within one incarnation; across a boundary it counts whole extents. */

@@ -177,7 +177,10 @@ export interface StreamSnapshot {
  */
 export interface StreamContent {
   readonly snapshot: StreamSnapshot | null;
-  /** Set when the snapshot cannot be read: what was before its position is gone, the entries behind it are there. */
+  /**
+   * Set when the snapshot cannot be read and no older one can stand in for it (then `snapshot` is that one, with more entries
+   * behind it): what was before its position is gone, the entries behind it are there.
+   */
   readonly snapshotLost: Loss | null;
   /** Where the stream ended at the call; null for one that never had anything. */
   readonly end: StreamPosition | null;

@@ -2,8 +2,10 @@
 // what the state and each stream must be, and for every moment what had been confirmed; it accepts exactly the prefixes.
 
 import type { FileSystem } from '../../electron/persistence/file-system.ts';
+import { parseSnapshotName } from '../../electron/persistence/layout.ts';
 import { openLog } from '../../electron/persistence/open-log.ts';
 import { endOfRecord } from '../../electron/persistence/position.ts';
+import { decodeSnapshot, MAX_SNAPSHOT_FILE_BYTES } from '../../electron/persistence/snapshot-file.ts';
 import type {
   Log,
   LogConfig,
@@ -13,6 +15,7 @@ import type {
   StreamPosition,
   Urgency,
 } from '../../electron/persistence/types.ts';
+import { readWhole } from '../../electron/persistence/whole-file.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { ListMachine } from './list-machine.ts';
 import { mark, output, state } from './open-for-test.ts';
@@ -228,6 +231,12 @@ export async function judge(fs: FileSystem, oracle: Oracle, promised: Promised):
   const expected = oracle.items.slice(0, oracle.itemsAt[lsn]);
   if (session.machine.items.join('|') !== expected.join('|'))
     fail(`the state is ${session.machine.items.join('|')}`);
+  // One that is torn would not show in what a stream says, as long as an older one stands in for it.
+  for (const name of await fs.list(`${STATE_DIR}/scrollback`)) {
+    if (parseSnapshotName(name) === null) continue;
+    const bytes = await readWhole(fs, `${STATE_DIR}/scrollback/${name}`, MAX_SNAPSHOT_FILE_BYTES);
+    if (bytes === null || decodeSnapshot(bytes).kind !== 'ok') fail(`the snapshot ${name} is torn`);
+  }
   for (const [stream, want] of oracle.streamsAt[lsn] ?? []) {
     const content = await session.log.readStream(stream);
     if (content.snapshotLost !== null) fail(`the snapshot of stream ${stream} is lost`);
