@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { outlived } from '../../electron/persistence/thinning.ts';
+import { type DatedPoint, outlived } from '../../electron/persistence/thinning.ts';
+import type { CheckpointReason } from '../../electron/persistence/types.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openForTest, output, TEST_CONFIG } from './open-for-test.ts';
@@ -66,6 +67,27 @@ describe('restore points', () => {
     expect(await readdir(join(dir, 'scrollback'))).toEqual([]);
   });
 
+  it('should keep what the user made when another one follows at once, as far as there is room', async () => {
+    const dir = join(await tempDir(), 'state');
+    const clock = new ManualClock();
+    const { log } = await openForTest(dir, { clock, config: { ...TEST_CONFIG, maxStateBytes: 200_000 } });
+    const keep = async (reason: CheckpointReason) => {
+      clock.jump(1000);
+      const snapshot = { position: { incarnation: 1, offset: 1 }, data: Buffer.alloc(50_000) };
+      return (await log.keepRestorePoint(new Map([[1, snapshot]]), reason)).id;
+    };
+    const mine = await keep('user');
+    await keep('interval');
+    const before = await keep('restore');
+    const newest = await keep('interval');
+    expect(log.restorePoints().map(({ id }) => id)).toEqual([newest, before, mine]);
+    const more = await keep('user');
+    expect(log.restorePoints().map(({ id }) => id)).toEqual([more, before, mine]);
+    const last = await keep('user');
+    expect(log.restorePoints().map(({ id }) => id)).toEqual([last, more, before]);
+    expect(log.status().restorePointsDroppedForRoom).toBe(1);
+  });
+
   it('should take a purged stream out of every point', async () => {
     const dir = join(await tempDir(), 'state');
     const { log } = await openForTest(dir);
@@ -90,8 +112,9 @@ describe('thinning', () => {
     Array.from({ length: Math.floor(spanMs / stepMs) }, (_, index) => ({
       id: index,
       atMs: now - index * stepMs,
+      reason: 'interval' as const,
     }));
-  const kept = (points: readonly { id: number; atMs: number }[], nowMs: number) => {
+  const kept = (points: readonly DatedPoint[], nowMs: number) => {
     const gone = new Set(outlived(points, nowMs));
     return points.filter(({ id }) => !gone.has(id));
   };
@@ -105,18 +128,38 @@ describe('thinning', () => {
     expect(points.length).toBeLessThanOrEqual(13 + 24 + 7);
   });
 
+  it('should keep for an hour what was made on purpose, however soon the next one came', () => {
+    const at = (minutes: number, reason: DatedPoint['reason'], id: number) => ({
+      id,
+      atMs: now - minutes * MINUTE_MS,
+      reason,
+    });
+    const points = [
+      at(0, 'interval', 1),
+      at(11, 'interval', 2),
+      at(11.5, 'interval', 3),
+      at(12, 'user', 4),
+      at(12.5, 'restore', 5),
+      at(13, 'start', 6),
+      at(13.5, 'interval', 7),
+      at(70, 'interval', 8),
+      at(71, 'user', 9),
+    ];
+    expect(outlived(points, now)).toEqual([3, 7, 9]);
+  });
+
   it('should drop nothing more the second time', () => {
     const points = kept(every(7 * MINUTE_MS, 9 * DAY_MS), now);
     expect(outlived(points, now)).toEqual([]);
   });
 
   it('should always keep the newest, however old, and points from a future that the clock was set back from', () => {
-    expect(outlived([{ id: 1, atMs: now - 100 * DAY_MS }], now)).toEqual([]);
+    expect(outlived([{ id: 1, atMs: now - 100 * DAY_MS, reason: 'interval' }], now)).toEqual([]);
     expect(
       outlived(
         [
-          { id: 1, atMs: now + DAY_MS },
-          { id: 2, atMs: now },
+          { id: 1, atMs: now + DAY_MS, reason: 'interval' },
+          { id: 2, atMs: now, reason: 'interval' },
         ],
         now,
       ),
