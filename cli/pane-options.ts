@@ -2,6 +2,7 @@
 // directories mean what they mean where the command line runs.
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { messageOf, usageError } from './cli-error.ts';
 
 export interface PaneOptions {
   readonly cwd?: string;
@@ -30,6 +31,15 @@ export function parseRatio(text: string): number {
 export function parseDirectory(text: string): string {
   if (text === '') throw new InvalidArgumentError('It must name a directory.');
   return text;
+}
+
+/** Throws an error of usage unless it is a regular expression such as the app takes (flags m and u). */
+export function requirePattern(text: string): void {
+  try {
+    new RegExp(text, 'mu');
+  } catch (error) {
+    throw usageError(messageOf(error));
+  }
 }
 
 /** A number of at least 0, in whatever unit the option has. */

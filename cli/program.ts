@@ -24,6 +24,7 @@ import { repairCommand } from './commands/repair.ts';
 import { resizeCommand } from './commands/resize.ts';
 import { respawnCommand } from './commands/respawn.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { searchCommand } from './commands/search.ts';
 import { sendCommand } from './commands/send.ts';
 import { splitCommand } from './commands/split.ts';
 import { statusCommand } from './commands/status.ts';
@@ -55,6 +56,7 @@ const definitions: readonly CommandDefinition[] = [
   sendCommand,
   captureCommand,
   waitCommand,
+  searchCommand,
   checkpointCommand,
   flushCommand,
   timelineCommand,

@@ -1,9 +1,9 @@
 // `everpane wait`: until a pane shows a text, is quiet, or its process has ended.
 import { Option } from 'commander';
 import { maxWaitMs, type WaitParams } from '../../electron/control/protocol.ts';
-import { CliError, messageOf, usageError } from '../cli-error.ts';
+import { CliError, usageError } from '../cli-error.ts';
 import type { CommandDefinition } from '../command.ts';
-import { parseAmount } from '../pane-options.ts';
+import { parseAmount, requirePattern } from '../pane-options.ts';
 import { resolveTarget } from '../targets.ts';
 
 interface Options {
@@ -55,11 +55,7 @@ export const waitCommand: CommandDefinition = {
 
 function conditionOf({ text, idle, exit }: Options): Pick<WaitParams, 'text' | 'idleMs' | 'exit'> {
   if (text !== undefined) {
-    try {
-      new RegExp(text, 'mu');
-    } catch (error) {
-      throw usageError(messageOf(error));
-    }
+    requirePattern(text);
     return { text };
   }
   if (idle !== undefined) return { idleMs: Math.min(Math.round(idle), maxWaitMs) };

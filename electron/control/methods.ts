@@ -69,6 +69,8 @@ export async function runCall(
       return capture(host, call.params);
     case 'wait':
       return wait(host, call.params, signal);
+    case 'search':
+      return answer<'search'>(await host.search(compile(call.params.pattern), { signal }));
     case 'flush':
       return answer<'flush'>({ lsn: await host.flush() });
     case 'checkpoint':

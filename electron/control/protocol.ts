@@ -4,7 +4,7 @@
 import type { CommandError } from '../../shared/commands.ts';
 import type { AppStatus, TimelineEntry } from '../../shared/status.ts';
 import type { TreeJson } from '../../shared/tree.ts';
-import type { Capture, WaitOutcome } from '../host/types.ts';
+import type { Capture, SearchHit, WaitOutcome } from '../host/types.ts';
 
 export const controlVersion = 1;
 
@@ -52,6 +52,8 @@ export interface ControlMethods {
     answer: Capture;
   };
   wait: { params: WaitParams; answer: WaitOutcome };
+  /** `pattern`: an ECMAScript regular expression, flags m and u. */
+  search: { params: { readonly pattern: string }; answer: readonly SearchHit[] };
   /** Answers when everything before it is durable. */
   flush: { params: object; answer: { readonly lsn: number } };
   checkpoint: { params: object; answer: { readonly lsn: number } };

@@ -17,7 +17,7 @@ const paneId = v.custom<PaneId>(isPaneId, 'expected a pane id such as p12');
 const nothing = v.strictObject({});
 const boundedMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxWaitMs));
 const maxKeys = 1024;
-const maxPatternChars = 8192;
+const pattern = v.pipe(v.string(), v.maxLength(8192));
 
 export const paramSchemas = {
   hello: nothing,
@@ -40,7 +40,7 @@ export const paramSchemas = {
   wait: v.pipe(
     v.strictObject({
       pane: paneId,
-      text: v.optional(v.pipe(v.string(), v.maxLength(maxPatternChars))),
+      text: v.optional(pattern),
       idleMs: v.optional(boundedMs),
       exit: v.optional(v.literal(true)),
       timeoutMs: boundedMs,
@@ -50,6 +50,7 @@ export const paramSchemas = {
       'exactly one of text, idleMs and exit is needed',
     ),
   ),
+  search: v.strictObject({ pattern }),
   flush: nothing,
   checkpoint: nothing,
   timeline: nothing,

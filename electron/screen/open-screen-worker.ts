@@ -103,6 +103,8 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
     drop: (key) => send({ kind: 'drop', key }),
     text: (source, options) => send({ kind: 'text', source, options }),
     plainText: (source) => send({ kind: 'plain-text', source }),
+    matches: (source, pattern) => send({ kind: 'matches', source, pattern }),
+    search: (source, pattern) => send({ kind: 'search', source, pattern }),
     onAnswer(listener) {
       const own = (answer: ScreenAnswer): void => listener(answer);
       listeners.add(own);

@@ -1,5 +1,6 @@
 // What a person would read: the lines of a screen or of a whole scrollback, plain or coloured, and the present
 // incarnation's output as running text. Wrapped lines of running text are one line again.
+import type { RunningLine } from './bounded-match.ts';
 import type { Emulator } from './emulator.ts';
 import type { Cell, Line, ScreenBuffer } from './internals.ts';
 import { PLAIN_PEN, penChange } from './pen.ts';
@@ -45,6 +46,20 @@ export function readPlainText(emulator: Emulator): string {
     text += `${isJoined || index === 0 ? '' : '\n'}${runningText(line)}`;
   }
   return text.replace(/[ \n]+$/, '').replaceAll(/ +\n/g, '\n');
+}
+
+/** All that the shown buffer has, soft wraps joined; lines that show nothing are left out. */
+export function readRunningLines({ internals }: Emulator): RunningLine[] {
+  const running: { line: number; text: string }[] = [];
+  for (const [line, row] of linesFrom(internals._bufferService.buffers.active, 0).entries()) {
+    const last = running.at(-1);
+    if (row.isWrapped && last !== undefined) last.text += runningText(row);
+    else running.push({ line, text: runningText(row) });
+  }
+  return running.flatMap(({ line, text }) => {
+    const shown = text.trimEnd();
+    return shown === '' ? [] : [{ line, text: shown }];
+  });
 }
 
 function linesFrom(buffer: ScreenBuffer, first: number): Line[] {

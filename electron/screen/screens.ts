@@ -3,14 +3,17 @@
 import xterm from '@xterm/headless';
 import type { ViewState } from '../../shared/snapshot.ts';
 import { clampSize, positionAfter, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
+import { matchLines, matchText } from './bounded-match.ts';
 import { type CharsetNames, readCharsetNames } from './charsets.ts';
 import { answerColors } from './color-answers.ts';
 import { Emulator } from './emulator.ts';
 import { replay } from './replay.ts';
 import { resetForNewProcess } from './reset.ts';
-import { readPlainText, readText } from './screen-text.ts';
+import { readPlainText, readRunningLines, readText } from './screen-text.ts';
 import { type DecodedSnapshot, decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 import {
+  type Found,
+  type FoundLine,
   type Materialised,
   type ScreenAnswer,
   type ScreenColors,
@@ -91,6 +94,17 @@ export class Screens {
 
   plainText(source: string | ScreenJob): string {
     return this.#withSource(source, ({ emulator }) => readPlainText(emulator));
+  }
+
+  matches(source: string | ScreenJob, pattern: RegExp): Found<boolean> {
+    return matchText(this.plainText(source), pattern);
+  }
+
+  search(source: string | ScreenJob, pattern: RegExp): Found<readonly FoundLine[]> {
+    return matchLines(
+      this.#withSource(source, ({ emulator }) => readRunningLines(emulator)),
+      pattern,
+    );
   }
 
   #answer(key: string, data: string): void {

@@ -74,6 +74,19 @@ export interface ScreenText {
   readonly title: string;
 }
 
+/** What a search gives, if the pattern can be tried in the time that a search may take. */
+export type Found<T> = { readonly kind: 'found'; readonly value: T } | { readonly kind: 'too-slow' };
+
+/** A line of running text in which something was found. */
+export interface FoundLine {
+  /** Its first row, as `text` with the extent 'scrollback' counts them. */
+  readonly line: number;
+  /** Soft wraps joined, without trailing blanks. */
+  readonly text: string;
+  /** From and to (exclusive), in UTF-16 units of the text. */
+  readonly matches: readonly (readonly [number, number])[];
+}
+
 /** The emulator was dropped, never opened, or went with a worker that had to be replaced. */
 export class UnknownScreenError extends Error {
   readonly code = 'UNKNOWN_SCREEN';
@@ -108,6 +121,10 @@ export interface ScreenWorker {
   text(source: string | ScreenJob, options: TextOptions): Promise<ScreenText>;
   /** What the present incarnation has printed and is still there, soft wraps joined, lines separated by LF. */
   plainText(source: string | ScreenJob): Promise<string>;
+  /** Whether the pattern matches that text. */
+  matches(source: string | ScreenJob, pattern: RegExp): Promise<Found<boolean>>;
+  /** Where the pattern matches in the shown buffer and its scrollback, line by line; matches of nothing are left out. */
+  search(source: string | ScreenJob, pattern: RegExp): Promise<Found<readonly FoundLine[]>>;
   /** Ends the worker; what is under way is rejected with ScreenWorkerError. */
   close(): Promise<void>;
 }

@@ -15,7 +15,12 @@ export type WorkerCall =
   | { readonly kind: 'take'; readonly key: string }
   | { readonly kind: 'drop'; readonly key: string }
   | { readonly kind: 'text'; readonly source: string | ScreenJob; readonly options: TextOptions }
-  | { readonly kind: 'plain-text'; readonly source: string | ScreenJob };
+  | { readonly kind: 'plain-text'; readonly source: string | ScreenJob }
+  | {
+      readonly kind: 'matches' | 'search';
+      readonly source: string | ScreenJob;
+      readonly pattern: RegExp;
+    };
 
 export interface WorkerRequest {
   readonly id: number;

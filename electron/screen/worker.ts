@@ -50,6 +50,10 @@ function perform(call: WorkerCall): unknown {
       return screens.text(call.source, call.options);
     case 'plain-text':
       return screens.plainText(call.source);
+    case 'matches':
+      return screens.matches(call.source, call.pattern);
+    case 'search':
+      return screens.search(call.source, call.pattern);
     default:
       return assertNever(call);
   }

@@ -1,7 +1,14 @@
 // A Host without processes and without a disk: real plans over the real reducer, and panes that show what was sent to them.
 // For tests of what serves a host; whoever tests what a pane does uses the real one.
 import { isProcessCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
-import type { Capture, CaptureOptions, Host, WaitCondition, WaitOutcome } from '../../electron/host/types.ts';
+import type {
+  Capture,
+  CaptureOptions,
+  Host,
+  SearchHit,
+  WaitCondition,
+  WaitOutcome,
+} from '../../electron/host/types.ts';
 import type { CommandError, CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import { defaultConfig } from '../../shared/config.ts';
 import type { PaneId } from '../../shared/ids.ts';
@@ -65,6 +72,17 @@ export class ReducerHost implements Host {
 
   restore(id: string): Promise<void> {
     return Promise.reject(new Error(`there is no restore point ${id} here`));
+  }
+
+  async search(pattern: RegExp): Promise<readonly SearchHit[]> {
+    return [...this.#texts].flatMap(([pane, text]) =>
+      text.split('\n').flatMap((line, index) => {
+        const { index: from, 0: found } = pattern.exec(line) ?? { index: 0, 0: '' };
+        return found === ''
+          ? []
+          : [{ pane, line: index, text: line, matches: [[from, from + found.length]] }];
+      }),
+    ) as SearchHit[];
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
