@@ -1,8 +1,9 @@
 // Durable commits: records of four sizes, one, a hundred and a thousand per sync. Invariant: contenders take turns within a
 // round, in rotating order, so that what else the machine does falls on all of them alike; the median of the rounds counts.
+
+import { type BenchRow, median, rounded } from '../row.ts';
 import type { Contender } from './contenders.ts';
 import { openContenders } from './contenders.ts';
-import { type BenchRow, median, rounded } from './row.ts';
 
 const SIZES = [64, 256, 4096, 65_536] as const;
 const PER_SYNC = [1, 100, 1000] as const;

@@ -5,8 +5,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { checkDirectory } from '../../../electron/persistence/directory-check.ts';
 import { openLog } from '../../../electron/persistence/open-log.ts';
 import type { Log, LogRecord, StateMachine } from '../../../electron/persistence/types.ts';
+import { type BenchRow, percentile, rounded } from '../row.ts';
 import { BENCH_CONFIG, emptyMachine } from './contenders.ts';
-import { type BenchRow, percentile, rounded } from './row.ts';
 
 const PANES = 50;
 const WAL_BYTES = 100 * 1000 * 1000;
