@@ -55,17 +55,21 @@ function button(className: string, text: string, onClick: () => void): HTMLButto
 function fill(element: HTMLElement, { label, onDismiss, onRunAgain }: DividerContent): void {
   if (element.classList.contains('restored-divider')) return;
   element.classList.add('restored-divider');
+  const box = document.createElement('span');
+  box.className = 'restored-divider-label';
   const words = document.createElement('span');
-  words.className = 'restored-divider-label';
+  words.className = 'restored-divider-words';
   words.textContent = label;
+  words.title = label;
+  box.append(words);
   const dismiss = button('restored-divider-dismiss', '×', onDismiss);
   dismiss.title = 'Dismiss';
   dismiss.setAttribute('aria-label', `Dismiss: ${label}`);
   if (onRunAgain !== null) {
     const runAgain = button('restored-divider-run', 'Run again', onRunAgain);
     runAgain.dataset.testid = 'rerun-offer';
-    words.append(runAgain);
+    box.append(runAgain);
   }
-  words.append(dismiss);
-  element.append(words);
+  box.append(dismiss);
+  element.append(box);
 }

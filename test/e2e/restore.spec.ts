@@ -93,6 +93,30 @@ test('should leave after ten restarts without a keystroke what one restart leave
   expect(captures[0]?.match(/^once$/gm)).toHaveLength(1);
 });
 
+test('should run again what was running, at a click or a key', async ({ everpane }) => {
+  await everpane.cliOutput('split', 'p1', '--right');
+  for (const pane of ['p1', 'p2']) {
+    await everpane.cliOutput('send', pane, `echo begun-${pane}; sleep 1000`, '--enter');
+    await everpane.cliOutput('wait', pane, '--text', `^begun-${pane}$`);
+    await everpane.cliOutput('wait', pane, '--idle', '300');
+  }
+  await everpane.cliOutput('flush');
+  await everpane.kill9();
+  await everpane.start();
+  const offers = everpane.page.getByTestId('rerun-offer');
+  await expect(offers).toHaveCount(2);
+  const begun = (pane: string) =>
+    expect.poll(
+      async () => (await paneText(everpane, pane)).match(new RegExp(`^begun-${pane}$`, 'gm'))?.length,
+    );
+  await everpane.page.locator('[data-pane-id=p1]').getByTestId('rerun-offer').click();
+  await begun('p1').toBe(2);
+  await everpane.page.locator('[data-pane-id=p2] .xterm-screen').click();
+  await everpane.page.keyboard.press('Control+Shift+G');
+  await begun('p2').toBe(2);
+  await expect(offers).toHaveCount(0);
+});
+
 test('should show the end of every pane after a restart', async ({ everpane }) => {
   await everpane.cliOutput('split', 'p1', '--right');
   await everpane.cliOutput('split', 'p2', '--down');
