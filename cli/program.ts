@@ -8,9 +8,11 @@ import { closeCommand } from './commands/close.ts';
 import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { flushCommand } from './commands/flush.ts';
 import { focusCommand } from './commands/focus.ts';
 import { helpCommand } from './commands/help.ts';
+import { importCommand } from './commands/import.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { lsCommand } from './commands/ls.ts';
 import { moveCommand } from './commands/move.ts';
@@ -61,6 +63,8 @@ const definitions: readonly CommandDefinition[] = [
   flushCommand,
   timelineCommand,
   restoreCommand,
+  exportCommand,
+  importCommand,
   quitCommand,
   configCommand,
   inspectCommand,

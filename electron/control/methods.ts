@@ -8,8 +8,9 @@ import type { AppStatus } from '../../shared/status.ts';
 import { treeOf } from '../../shared/tree.ts';
 import type { Host, WaitCondition, WaitOutcome } from '../host/types.ts';
 import { defaultInputModes, encodeInput, type InputModes } from './encode-input.ts';
-import type { ControlErrorCode, ControlMethods } from './protocol.ts';
+import { type ControlErrorCode, type ControlMethods, maxPieceBytes } from './protocol.ts';
 import type { CheckedCall } from './requests.ts';
+import type { Transfers } from './transfers.ts';
 
 /** The app around the host, as far as the command line can see it. */
 export interface ControlledApp {
@@ -29,6 +30,7 @@ export interface MethodDependencies {
   readonly host: Host;
   readonly app: ControlledApp;
   eventLoopP99Ms(): number;
+  readonly transfers: Transfers;
   inputModes?(pane: PaneId): InputModes;
 }
 
@@ -53,7 +55,7 @@ export async function runCall(
   call: CheckedCall,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { host, app } = dependencies;
+  const { host, app, transfers } = dependencies;
   switch (call.method) {
     case 'hello':
       return answer<'hello'>({ version: app.version, pid: process.pid });
@@ -81,6 +83,22 @@ export async function runCall(
     case 'restore':
       await host.restore(call.params.id, { replace: call.params.replace });
       return answer<'restore'>(null);
+    case 'export':
+      return answer<'export'>(await exportFile(dependencies, signal));
+    case 'transfer-read': {
+      const { transfer, offset } = call.params;
+      const piece = Buffer.from(transfers.read(transfer, offset, maxPieceBytes));
+      return answer<'transfer-read'>({ data: piece.toString('base64') });
+    }
+    case 'transfer-begin':
+      return answer<'transfer-begin'>({ transfer: transfers.begin(signal) });
+    case 'transfer-write':
+      transfers.append(call.params.transfer, Buffer.from(call.params.data, 'base64'));
+      return answer<'transfer-write'>(null);
+    case 'import':
+      return answer<'import'>({
+        sessions: await host.importWorkspace(transfers.take(call.params.transfer)),
+      });
     case 'quit':
       return { ...answer<'quit'>({ pid: process.pid }), afterwards: () => app.quit() };
     case 'activate':
@@ -143,6 +161,13 @@ async function send(
   );
   if (data !== '') await host.send(pane, data);
   return answer<'send'>(null);
+}
+
+async function exportFile({ host, transfers }: MethodDependencies, signal: AbortSignal) {
+  const parts = await host.exportWorkspace();
+  const transfer = transfers.begin(signal);
+  for (const part of parts) transfers.append(transfer, part);
+  return { transfer, bytes: parts.reduce((sum, part) => sum + part.length, 0) };
 }
 
 async function capture(

@@ -11,6 +11,10 @@ export const controlVersion = 1;
 /** Longest request line, without its newline. Answers have no bound: they are sent piece by piece, as fast as the peer reads. */
 export const maxRequestBytes = 1024 * 1024;
 
+/** Of a file that is moved through the socket: its longest piece, which as base64 fits into a request, and its size. */
+export const maxPieceBytes = 512 * 1024;
+export const maxFileBytes = 512 * 1024 * 1024;
+
 /** Longest `wait`. */
 export const maxWaitMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -59,6 +63,18 @@ export interface ControlMethods {
   checkpoint: { params: object; answer: { readonly lsn: number } };
   timeline: { params: object; answer: readonly TimelineEntry[] };
   restore: { params: { readonly id: string; readonly replace: boolean }; answer: null };
+  /** The workspace as a file of so many bytes, to be fetched with `transfer-read` on the same connection. */
+  export: { params: object; answer: { readonly transfer: string; readonly bytes: number } };
+  /** A piece of it, as base64, of at most `maxPieceBytes`. */
+  'transfer-read': {
+    params: { readonly transfer: string; readonly offset: number };
+    answer: { readonly data: string };
+  };
+  /** Names a file that is brought with `transfer-write`, piece by piece, on the same connection. */
+  'transfer-begin': { params: object; answer: { readonly transfer: string } };
+  'transfer-write': { params: { readonly transfer: string; readonly data: string }; answer: null };
+  /** Takes the file that was brought: its sessions, beside what is there. */
+  import: { params: { readonly transfer: string }; answer: { readonly sessions: readonly string[] } };
   /** Answers first; `pid` is the process to wait for. */
   quit: { params: object; answer: { readonly pid: number } };
   /** A second start hands over: the app comes to the front. */

@@ -16,6 +16,7 @@ import {
 const paneId = v.custom<PaneId>(isPaneId, 'expected a pane id such as p12');
 const nothing = v.strictObject({});
 const boundedMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(maxWaitMs));
+const transfer = v.pipe(v.string(), v.maxLength(64));
 const maxKeys = 1024;
 const pattern = v.pipe(v.string(), v.maxLength(8192));
 
@@ -55,6 +56,11 @@ export const paramSchemas = {
   checkpoint: nothing,
   timeline: nothing,
   restore: v.strictObject({ id: v.pipe(v.string(), v.maxLength(64)), replace: v.boolean() }),
+  export: nothing,
+  'transfer-read': v.strictObject({ transfer, offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  'transfer-begin': nothing,
+  'transfer-write': v.strictObject({ transfer, data: v.pipe(v.string(), v.base64()) }),
+  import: v.strictObject({ transfer }),
   quit: nothing,
   activate: nothing,
 } as const satisfies Record<ControlMethod, v.GenericSchema>;

@@ -6,8 +6,10 @@ import { performance } from 'node:perf_hooks';
 import { type ConnectionLimits, ControlConnection } from './connection.ts';
 import { EventLoopDelay } from './event-loop-delay.ts';
 import { type MethodDependencies, runCall } from './methods.ts';
+import { maxFileBytes } from './protocol.ts';
 import { listenOnSocketFile } from './socket-file.ts';
 import { isSameToken, makeToken, writeToken } from './token.ts';
+import { Transfers } from './transfers.ts';
 import { Turns } from './turns.ts';
 
 export interface ControlLimits extends ConnectionLimits {
@@ -24,7 +26,7 @@ export const defaultLimits: ControlLimits = {
   stallMs: 30_000,
 };
 
-export interface ControlServerOptions extends Omit<MethodDependencies, 'eventLoopP99Ms'> {
+export interface ControlServerOptions extends Omit<MethodDependencies, 'eventLoopP99Ms' | 'transfers'> {
   /** Where to listen; its directory is 0700 and ours. On Windows the name of a pipe. */
   readonly socketPath: string;
   /** Where clients find the token. */
@@ -47,7 +49,11 @@ const checksPerDeadline = 4;
 export async function openControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const limits = { ...defaultLimits, ...options.limits };
   const eventLoopDelay = new EventLoopDelay();
-  const methods: MethodDependencies = { ...options, eventLoopP99Ms: () => eventLoopDelay.p99Ms() };
+  const methods: MethodDependencies = {
+    ...options,
+    eventLoopP99Ms: () => eventLoopDelay.p99Ms(),
+    transfers: new Transfers(maxFileBytes),
+  };
   const connections = new Set<ControlConnection>();
   const turns = new Turns();
   const token = makeToken();

@@ -2,7 +2,7 @@
 // panes and its journal. Nothing here knows electron, sockets or how a pty is made.
 import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
-import type { OsWindowId, PaneId } from '../../shared/ids.ts';
+import type { OsWindowId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { Workspace } from '../../shared/model.ts';
 import type { ClientPort, Notice } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
@@ -82,6 +82,10 @@ export interface Host {
    * Rejects with CommandRefusedError if there is no such point.
    */
   restore(id: string, options: { replace: boolean }): Promise<void>;
+  /** The workspace without what is private, as the parts of one file. */
+  exportWorkspace(): Promise<readonly Uint8Array[]>;
+  /** Puts an exported workspace beside what is there: its sessions. Rejects with ExchangeError, and then nothing has changed. */
+  importWorkspace(file: Uint8Array): Promise<readonly SessionId[]>;
   configure(config: Config): void;
   /** Ends every pty, saves, closes the journal. Idempotent; afterwards nothing of the host lives. */
   shutdown(): Promise<void>;

@@ -13,6 +13,7 @@ import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
 import { ClientHub, type Welcome } from './client-hub.ts';
 import { CommandRunner } from './command-runner.ts';
+import { exportWorkspace, importWorkspace } from './exchange.ts';
 import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
@@ -21,7 +22,7 @@ import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
 import { type PlanContext, refused } from './plan/plan.ts';
 import { searchPanes } from './search.ts';
-import { Timeline } from './timeline.ts';
+import { Timeline, type TimelineParts } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
 import { startUpkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
@@ -59,6 +60,7 @@ export class WorkspaceHost implements Host {
   readonly #ending = new Set<Promise<void>>();
   readonly #runner: CommandRunner;
   readonly #hub: ClientHub;
+  readonly #kept: TimelineParts;
   readonly #timeline: Timeline;
   readonly #stopUpkeep: () => void;
   #config: Config;
@@ -100,10 +102,8 @@ export class WorkspaceHost implements Host {
     parts.worker.onAnswer(({ key, data }) => {
       this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
     });
-    this.#timeline = new Timeline({
-      journal,
-      snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null,
-    });
+    this.#kept = { journal, snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null };
+    this.#timeline = new Timeline(this.#kept);
     this.#stopUpkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });
   }
 
@@ -281,6 +281,16 @@ export class WorkspaceHost implements Host {
     await this.#timeline.adopt(saved, Date.now());
     this.#closeAll(replaced);
     await this.wake();
+  }
+
+  exportWorkspace(): Promise<readonly Uint8Array[]> {
+    return exportWorkspace(this.#kept);
+  }
+
+  async importWorkspace(file: Uint8Array): Promise<readonly SessionId[]> {
+    const sessions = await importWorkspace(file, { journal: this.#journal, timeline: this.#timeline });
+    await this.wake();
+    return sessions;
   }
 
   /** The old workspace goes into the timeline, and a new one begins (`restore_on_startup = false`). */

@@ -16,6 +16,8 @@ describe('exit status', () => {
     [['capture', 'p1']],
     [['wait', 'p1', '--exit']],
     [['search', 'x']],
+    [['export', 'file']],
+    [['import', '-']],
     [['flush']],
     [['checkpoint']],
     [['quit']],

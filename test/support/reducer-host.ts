@@ -11,7 +11,7 @@ import type {
 } from '../../electron/host/types.ts';
 import type { CommandError, CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import { defaultConfig } from '../../shared/config.ts';
-import type { PaneId } from '../../shared/ids.ts';
+import type { PaneId, SessionId } from '../../shared/ids.ts';
 import { emptyWorkspace, type Workspace } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
 import { reduce } from '../../shared/reduce.ts';
@@ -68,6 +68,14 @@ export class ReducerHost implements Host {
 
   timeline(): readonly TimelineEntry[] {
     return [];
+  }
+
+  async exportWorkspace(): Promise<readonly Uint8Array[]> {
+    return [Buffer.from('one part, '), Buffer.from('another part')];
+  }
+
+  async importWorkspace(file: Uint8Array): Promise<readonly SessionId[]> {
+    return [`s${file.length}`];
   }
 
   restore(id: string): Promise<void> {

@@ -1,0 +1,45 @@
+// `everpane import`: an exported workspace, read where the command runs, beside what is there.
+import { createReadStream, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { maxFileBytes, maxPieceBytes } from '../../electron/control/protocol.ts';
+import type { Cli } from '../cli.ts';
+import { CliError } from '../cli-error.ts';
+import type { CommandDefinition } from '../command.ts';
+
+export const importCommand: CommandDefinition = {
+  examples: [
+    { line: 'everpane import work.everpane', does: 'Brings its sessions in; prints their ids.' },
+    { line: 'everpane import - < work.everpane', does: 'The same, from standard input.' },
+  ],
+  define: (program, cli) =>
+    program
+      .command('import <file>')
+      .description('bring in an exported workspace as new sessions; prints their ids')
+      .addHelpText('after', '\nFile - is standard input. A file that is not whole is refused whole.')
+      .action(async (file: string) => {
+        const source = file === '-' ? cli.stdin : openFile(resolve(cli.workingDir, file));
+        const { transfer } = await cli.request('transfer-begin', {});
+        await send(cli, transfer, source);
+        const { sessions } = await cli.request('import', { transfer });
+        for (const session of sessions) cli.print(session);
+      }),
+};
+
+function openFile(path: string): Readable {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new CliError(`there is no ${path}`);
+  if (stats.isDirectory()) throw new CliError(`${path} is a directory, no export`);
+  if (stats.size > maxFileBytes) throw new CliError(`${path} is larger than any export can be`);
+  return createReadStream(path, { highWaterMark: maxPieceBytes });
+}
+
+async function send(cli: Cli, transfer: string, source: Readable): Promise<void> {
+  for await (const chunk of source) {
+    const bytes = Buffer.from(chunk);
+    for (let at = 0; at < bytes.length; at += maxPieceBytes) {
+      const data = bytes.subarray(at, at + maxPieceBytes).toString('base64');
+      await cli.request('transfer-write', { transfer, data });
+    }
+  }
+}

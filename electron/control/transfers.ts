@@ -1,0 +1,69 @@
+// Files on their way through the socket, which takes a megabyte at a time: staged until they are whole, gone with their
+// connection. Invariant: what lies here is bounded, in number and in size.
+import { randomUUID } from 'node:crypto';
+
+/** What cannot be staged; the message goes to the client. */
+export class TransferError extends Error {
+  readonly code = 'refused';
+}
+
+const maxTransfers = 4;
+
+export class Transfers {
+  readonly #maxBytes: number;
+  readonly #staged = new Map<string, { parts: Uint8Array[]; bytes: number }>();
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Names a new one; it is dropped when `signal` is aborted. */
+  begin(signal: AbortSignal): string {
+    if (this.#staged.size >= maxTransfers) throw new TransferError('other files are being moved; try again');
+    const transfer = randomUUID();
+    this.#staged.set(transfer, { parts: [], bytes: 0 });
+    signal.addEventListener('abort', () => this.#staged.delete(transfer), { once: true });
+    if (signal.aborted) this.#staged.delete(transfer);
+    return transfer;
+  }
+
+  append(transfer: string, part: Uint8Array): void {
+    const staged = this.#existing(transfer);
+    if (staged.bytes + part.length > this.#maxBytes) {
+      this.#staged.delete(transfer);
+      throw new TransferError(`a file may have at most ${this.#maxBytes} bytes`);
+    }
+    staged.parts.push(part);
+    staged.bytes += part.length;
+  }
+
+  /** The whole file; it is no longer staged. */
+  take(transfer: string): Uint8Array {
+    const { parts } = this.#existing(transfer);
+    this.#staged.delete(transfer);
+    return Buffer.concat(parts);
+  }
+
+  /** Up to `maxBytes` from `offset` on; empty behind the end. */
+  read(transfer: string, offset: number, maxBytes: number): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let at = offset;
+    let from = 0;
+    for (const part of this.#existing(transfer).parts) {
+      const piece = part.subarray(Math.max(0, at - from), Math.max(0, offset + maxBytes - from));
+      if (at < from + part.length && piece.length > 0) {
+        pieces.push(piece);
+        at += piece.length;
+      }
+      from += part.length;
+      if (at >= offset + maxBytes) break;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  #existing(transfer: string): { parts: Uint8Array[]; bytes: number } {
+    const staged = this.#staged.get(transfer);
+    if (staged === undefined) throw new TransferError('there is no such transfer');
+    return staged;
+  }
+}
