@@ -18,6 +18,7 @@ import { runApp } from './app/run-app.ts';
 import { explainFailure, explainRefusal, fail } from './app/start-failure.ts';
 import { ConfigFile } from './config/config-file.ts';
 import { openControlServer } from './control/server.ts';
+import { outsideArchive } from './home/archive.ts';
 import { readHomeOption } from './home/home-option.ts';
 import { openLogFile } from './home/log-file.ts';
 import { type Places, resolvePlaces, stateDirOf } from './home/places.ts';
@@ -117,10 +118,10 @@ function start(places: Places): void {
         version,
         config: current,
         environment,
-        worker: openScreenWorker(join(__dirname, 'screen-worker.cjs')),
+        worker: openScreenWorker(outsideArchive(join(__dirname, 'screen-worker.cjs'))),
         openPty,
         shellIntegration: {
-          scriptsDir: join(__dirname, 'shell-integration'),
+          scriptsDir: outsideArchive(join(__dirname, 'shell-integration')),
           nonceDir: join(places.home, 'run'),
         },
       }),

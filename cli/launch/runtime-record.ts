@@ -1,19 +1,23 @@
-// Which runtime runs the app: set-up wrote it down beside what it built.
+// Which executable runs the app. In a checkout set-up wrote it down beside what it built; an installed app is its own, and
+// lies where its platform's packages put it.
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../cli-error.ts';
 
 export interface Runtime {
   readonly electronPath: string;
-  /** The application's directory, the runtime's first argument. */
-  readonly appPath: string;
+  /** The application's directory, the runtime's first argument; null where the executable is the application. */
+  readonly appPath: string | null;
 }
 
-/** The built command line is out/cli/everpane.cjs. */
-const recordFile = join(dirname(dirname(fileURLToPath(import.meta.url))), 'runtime.json');
+/** The built command line is out/cli/everpane.cjs, in a checkout or beside a package's archive. */
+const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
+const recordFile = join(outDir, 'runtime.json');
 
 export async function readRuntime(): Promise<Runtime> {
+  const packaged = packagedExecutable(outDir, process.platform);
+  if (packaged !== null) return { electronPath: packaged, appPath: null };
   let value: unknown;
   try {
     value = JSON.parse(await readFile(recordFile, 'utf8'));
@@ -25,4 +29,13 @@ export async function readRuntime(): Promise<Runtime> {
     throw new CliError(`${recordFile} does not name a runtime; run: npm start`);
   }
   return { electronPath, appPath };
+}
+
+/** The executable that belongs to `RESOURCES/app.asar.unpacked/out`; null for any other directory. Pure. */
+export function packagedExecutable(dir: string, platform: NodeJS.Platform): string | null {
+  const unpacked = dirname(dir);
+  if (basename(unpacked) !== 'app.asar.unpacked') return null;
+  const appDir = dirname(dirname(unpacked));
+  if (platform === 'darwin') return join(appDir, 'MacOS', 'Everpane');
+  return join(appDir, platform === 'win32' ? 'Everpane.exe' : 'everpane');
 }

@@ -36,7 +36,11 @@ export async function startApp(cli: Cli): Promise<StartedApp> {
   const logPath = join(cli.places.logsDir, 'start.log');
   const child = spawnDetached(
     runtime.electronPath,
-    [...switchesFor(cli, environment), runtime.appPath, ...homeArguments(cli)],
+    [
+      ...switchesFor(cli, environment),
+      ...(runtime.appPath === null ? [] : [runtime.appPath]),
+      ...homeArguments(cli),
+    ],
     { environment, logPath },
   );
   let failure: string | null = null;
