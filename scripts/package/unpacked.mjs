@@ -1,0 +1,57 @@
+// One run of electron-builder over electron-builder.yml with the runtime that set-up found: nothing is downloaded. Makes the
+// unpacked app of this platform and, where it is asked for, a deb.
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Arch, build, Platform } from 'electron-builder';
+import { wantedElectronVersion } from '../setup/official-electron.mjs';
+import { root } from '../setup/places.mjs';
+import { runtimeNotice } from './stand-in.mjs';
+
+const fpm = join(dirname(fileURLToPath(import.meta.url)), 'fpm-deb.mjs');
+
+/**
+ * Builds into `outputDir` and resolves to the unpacked app's directory. `runtime`: set-up's record.
+ * @param {{ runtime: { kind: string, electronPath: string, electronVersion: string | null }, outputDir: string, deb?: boolean }} options
+ * @returns {Promise<string>}
+ */
+export async function buildUnpacked({ runtime, outputDir, deb = false }) {
+  const notice = runtimeNotice(runtime, wantedElectronVersion());
+  let unpacked;
+  if (deb) process.env.CUSTOM_FPM_PATH = fpm;
+  await mkdir(outputDir, { recursive: true });
+  await build({
+    projectDir: root,
+    publish: 'never',
+    targets: Platform.current().createTarget(deb ? ['dir', 'deb'] : ['dir'], Arch[process.arch]),
+    config: {
+      directories: { output: outputDir },
+      electronDist: distOf(runtime.electronPath),
+      electronVersion: runtime.electronVersion ?? wantedElectronVersion(),
+      // Quick to make: these are for trying out.
+      deb: {
+        compression: 'gz',
+        fpm: ['--deb-compression-level', '1'],
+        ...(notice && { description: notice.text.replaceAll('\n', ' ').trim() }),
+      },
+      async afterExtract({ appOutDir }) {
+        // A runtime's own loader, which would be looked for before the archive.
+        await rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
+      },
+      async afterPack({ appOutDir }) {
+        unpacked = appOutDir;
+        if (notice !== undefined) await writeFile(join(appOutDir, notice.name), notice.text);
+      },
+    },
+  });
+  return unpacked;
+}
+
+/** The directory that holds the whole runtime; on macOS the executable lies deep in Electron.app. */
+function distOf(electronPath) {
+  const bundle = electronPath.indexOf('Electron.app');
+  const dist = bundle === -1 ? dirname(electronPath) : electronPath.slice(0, bundle);
+  if (!existsSync(dist)) throw new Error(`there is no Electron in ${dist}`);
+  return dist;
+}
