@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { preparePeers } from './bench/peers.mjs';
 import { run } from './setup/child.mjs';
 import { root } from './setup/places.mjs';
-import { say, setUpDependencies } from './setup/set-up.mjs';
+import { say, setUp, setUpDependencies } from './setup/set-up.mjs';
 import { runScript } from './setup/set-up-error.mjs';
 
 await runScript(async () => {
-  await setUpDependencies();
+  const args = process.argv.slice(2);
+  // The engine's suite needs neither a build nor Electron.
+  const isEngineAlone = args[args.indexOf('--only') + 1] === 'engine';
+  if (isEngineAlone) await setUpDependencies();
+  else await setUp({ xServer: true });
   await preparePeers(root, { run, say });
   const main = join(root, 'test', 'bench', 'main.ts');
   const results = join(root, 'bench', 'results.json');
-  const { code } = await run(process.execPath, ['--import', 'tsx', main, results, ...process.argv.slice(2)], {
+  const { code } = await run(process.execPath, ['--import', 'tsx', main, results, ...args], {
     cwd: root,
   });
   return code;
