@@ -15,7 +15,7 @@ export const doctorCommand: CommandDefinition = {
         if (json) cli.printJson(findings);
         else {
           for (const { check, state, found, mend } of findings) {
-            cli.print(`${state.padEnd(8)} ${check.padEnd(8)} ${found}${mend === null ? '' : `; ${mend}`}`);
+            cli.print(`${state.padEnd(8)} ${check.padEnd(11)} ${found}${mend === null ? '' : `; ${mend}`}`);
           }
         }
         const bad = findings.filter(({ state }) => state === 'wrong').map(({ check }) => check);

@@ -15,20 +15,10 @@ import type { Cli } from '../cli.ts';
 import { messageOf } from '../cli-error.ts';
 import { readRuntime } from '../launch/runtime-record.ts';
 import { configuredStateDir } from '../state-dir.ts';
-
-export interface Finding {
-  readonly check: string;
-  readonly state: 'ok' | 'warning' | 'wrong';
-  readonly found: string;
-  /** What to do; null where nothing is to be done. */
-  readonly mend: string | null;
-}
-
-type Check = (cli: Cli) => Promise<Omit<Finding, 'check'>>;
-
-const ok = (found: string) => ({ state: 'ok', found, mend: null }) as const;
-const warning = (found: string, mend: string) => ({ state: 'warning', found, mend }) as const;
-const wrong = (found: string, mend: string) => ({ state: 'wrong', found, mend }) as const;
+import { checkClock } from './clock.ts';
+import { type Check, type Finding, ok, warning, wrong } from './finding.ts';
+import { checkIntegration } from './integration.ts';
+import { checkLibraries } from './libraries.ts';
 
 const oldestNode = 20;
 /** Below this the next checkpoint may not fit. */
@@ -127,6 +117,10 @@ export const checks: Readonly<Record<string, Check>> = {
       ? ok(shell)
       : wrong(`SHELL is ${shell}, which is not there`, 'choose another login shell');
   },
+
+  integration: checkIntegration,
+  libraries: checkLibraries,
+  clock: checkClock,
 };
 
 /** A check that itself fails has found something, too. */

@@ -12,11 +12,11 @@ export interface Runtime {
 }
 
 /** The built command line is out/cli/everpane.cjs, in a checkout or beside a package's archive. */
-const outDir = dirname(dirname(fileURLToPath(import.meta.url)));
-const recordFile = join(outDir, 'runtime.json');
+export const builtDir = dirname(dirname(fileURLToPath(import.meta.url)));
+const recordFile = join(builtDir, 'runtime.json');
 
 export async function readRuntime(): Promise<Runtime> {
-  const packaged = packagedExecutable(outDir, process.platform);
+  const packaged = packagedExecutable(builtDir, process.platform);
   if (packaged !== null) return { electronPath: packaged, appPath: null };
   let value: unknown;
   try {
