@@ -4,7 +4,7 @@ import { examplesOf } from './examples.ts';
 
 const introduction = `# The command line
 
-<!-- Made by \`everpane help --markdown\`; change the command's definition in cli/commands/ instead. -->
+<!-- Made by \`npm run docs\`; change the command's definition in cli/commands/ instead. -->
 
 \`everpane [--home DIR] <command>\` drives the running app from any terminal and from scripts.
 

@@ -24,6 +24,15 @@ export const configCommand: CommandDefinition = {
     const config = program.command('config').description('read and change the settings').helpCommand(false);
     addReading(config, cli);
     config
+      .command('schema')
+      .description('print the JSON schema of config.toml, for editors')
+      .option('--markdown', 'as the page docs/config.md')
+      .action(async ({ markdown }: { markdown?: true }) => {
+        const { configJsonSchema, configManual } = await import('../config-manual.ts');
+        if (markdown) cli.stdout.write(configManual());
+        else cli.printJson(configJsonSchema());
+      });
+    config
       .command('set <key> <value>')
       .description('change a setting')
       .option(...jsonOption)
