@@ -27,8 +27,9 @@ export function runCommandLine(
 ): number {
   const state = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const job: CommandLineJob = { program, state };
-  // Its standard streams would be pumped by this thread: it opens its own.
-  new Worker(workerFile, { argv: [...args], workerData: job, stdin: true });
+  // Its standard streams would be pumped by this thread: it opens its own. And `open` closes descriptors that it has not
+  // opened (cli/launch/inherited-descriptors.ts), which a worker is warned of unless nobody keeps count.
+  new Worker(workerFile, { argv: [...args], workerData: job, stdin: true, trackUnmanagedFds: false });
   Atomics.wait(state, 0, 0);
   return Atomics.load(state, 0) - 1;
 }

@@ -18,6 +18,9 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
+/** dpkg-deb's options; gz is for trying out, so it is quick rather than small. */
+const compressions = { gz: ['-Zgzip', '-z1'], xz: ['-Zxz'] };
+
 const one = { type: 'string' };
 const many = { type: 'string', multiple: true, default: [] };
 const { values, positionals } = parseArgs({
@@ -31,7 +34,6 @@ const { values, positionals } = parseArgs({
     'deb-suggests': many,
     'deb-priority': one,
     'deb-compression': one,
-    'deb-compression-level': one,
     'after-install': one,
     'after-remove': one,
     architecture: one,
@@ -53,8 +55,8 @@ try {
   chmodSync(staging, 0o755);
   for (const pair of positionals) place(pair);
   writeControl();
-  const compression = [`-Z${values['deb-compression'] === 'gz' ? 'gzip' : values['deb-compression']}`];
-  if (values['deb-compression-level'] !== undefined) compression.push(`-z${values['deb-compression-level']}`);
+  const compression = compressions[values['deb-compression']];
+  if (compression === undefined) throw new Error(`knows no compression ${values['deb-compression']}`);
   execFileSync('dpkg-deb', ['--root-owner-group', ...compression, '--build', staging, values.package], {
     stdio: 'inherit',
   });

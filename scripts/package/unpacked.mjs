@@ -32,7 +32,6 @@ export async function buildUnpacked({ runtime, outputDir, deb = false }) {
       // Quick to make: these are for trying out.
       deb: {
         compression: 'gz',
-        fpm: ['--deb-compression-level', '1'],
         ...(notice && { description: notice.text.replaceAll('\n', ' ').trim() }),
       },
       async afterExtract({ appOutDir }) {

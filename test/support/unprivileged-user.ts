@@ -20,8 +20,6 @@ export function runsAsRoot(): boolean {
 
 /** Under `dir`: copies (hard links where possible) of runtime and app, and the wrapper to start instead of Electron. */
 export function prepareUnprivilegedLaunch(runtime: RuntimeRecord, dir: string): UnprivilegedLaunch {
-  const uid = idOfNobody('-u');
-  const gid = idOfNobody('-g');
   const runtimeDir = join(dir, 'runtime');
   const appPath = join(dir, 'app');
   linkTree(dirname(runtime.electronPath), runtimeDir);
@@ -29,9 +27,14 @@ export function prepareUnprivilegedLaunch(runtime: RuntimeRecord, dir: string): 
 
   const wrapper = join(dir, 'electron-as-nobody');
   const electron = join(runtimeDir, 'electron');
-  const script = `#!/bin/sh\nexec setpriv --reuid=${uid} --regid=${gid} --clear-groups '${electron}' "$@"\n`;
+  const script = `#!/bin/sh\nexec ${asUnprivilegedUser().join(' ')} '${electron}' "$@"\n`;
   writeFileSync(wrapper, script, { mode: 0o755 });
   return { electronPath: wrapper, appPath };
+}
+
+/** Put before a command it runs that as `nobody`, in the same process. */
+export function asUnprivilegedUser(): string[] {
+  return ['setpriv', `--reuid=${idOfNobody('-u')}`, `--regid=${idOfNobody('-g')}`, '--clear-groups'];
 }
 
 /** Gives directories to the user who will run the app. */

@@ -1,0 +1,88 @@
+// What a user installs: the packaged app, from a path with spaces, as an unprivileged user with the sandbox on, driven by the
+// command that comes with it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { expect, test } from '../support/app-fixture.ts';
+import { PackagedApp } from '../support/packaged-app.ts';
+import { readRuntimeRecord } from '../support/runtime-record.ts';
+
+interface Status {
+  readonly pid: number;
+  readonly recovery: { readonly cause: string; readonly losses: readonly unknown[] };
+}
+
+interface Tree {
+  readonly sessions: readonly { readonly windows: readonly { readonly layout: unknown }[] }[];
+}
+
+/** How a fuse reads in the executable: the digits 0 and 1. */
+const [off, on] = ['0', '1'].map((digit) => digit.charCodeAt(0));
+
+test.skip(process.platform !== 'linux', 'knows the places and processes of Linux');
+
+test('should start from a package, and find everything back after a kill', async ({ display }) => {
+  const packaged = await PackagedApp.create(display);
+  try {
+    await packaged.output('open');
+    const before = await packaged.json<Status>('status');
+    const [renderer] = packaged.processes().filter(({ commandLine }) => /--type=renderer/.test(commandLine));
+    const status = readFileSync(`/proc/${renderer?.pid}/status`, 'utf8');
+    expect(renderer?.commandLine).not.toContain('no-sandbox');
+    expect(status).toMatch(/^Seccomp:\s+2$/m);
+    expect(status).not.toMatch(/^Uid:\s+0\s/m);
+
+    const pane = await packaged.output('split', 'p1', '--right');
+    await packaged.output('send', pane, 'echo packaged-$((40 + 2))', '--enter');
+    await packaged.output('wait', pane, '--text', '^packaged-42$');
+    await packaged.output('flush');
+    const tree = await packaged.json<Tree>('ls');
+
+    process.kill(before.pid, 'SIGKILL');
+    await packaged.expectNothingLeft();
+    await packaged.output('open');
+    const after = await packaged.json<Status>('status');
+    expect(after.recovery).toMatchObject({ cause: 'crash', losses: [] });
+    expect((await packaged.json<Tree>('ls')).sessions[0]?.windows[0]?.layout).toEqual(
+      tree.sessions[0]?.windows[0]?.layout,
+    );
+    expect(await packaged.output('capture', pane, '--scrollback')).toContain('packaged-42');
+
+    // The same command where there is no Node: the app's own executable runs it.
+    const own = await packaged.cli(['capture', pane, '--scrollback'], { withoutNode: true });
+    expect(own).toMatchObject({ code: 0, stderr: '' });
+    expect(own.stdout).toContain('packaged-42');
+    const wrong = await packaged.cli(['no-such-command', '--enter'], { withoutNode: true });
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+
+    await packaged.output('quit');
+    await packaged.expectNothingLeft();
+    // And it starts the app as well.
+    expect(await packaged.cli(['open'], { withoutNode: true })).toMatchObject({ code: 0, stderr: '' });
+    expect((await packaged.json<Status>('status')).recovery.cause).toBe('clean');
+
+    await expectFused(packaged.executable);
+    // A runtime that is not the official one says so in the package.
+    const isOfficial = readRuntimeRecord().kind === 'official';
+    expect(existsSync(join(packaged.appDir, 'NOT-A-RELEASE.txt'))).toBe(!isOfficial);
+  } finally {
+    await packaged.dispose();
+  }
+});
+
+async function expectFused(executable: string): Promise<void> {
+  const wire = await getCurrentFuseWire(executable);
+  expect({
+    runAsNode: wire[FuseV1Options.RunAsNode],
+    nodeOptions: wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+    inspect: wire[FuseV1Options.EnableNodeCliInspectArguments],
+    onlyArchive: wire[FuseV1Options.OnlyLoadAppFromAsar],
+    cookies: wire[FuseV1Options.EnableCookieEncryption],
+  }).toEqual({
+    runAsNode: off,
+    nodeOptions: off,
+    inspect: off,
+    onlyArchive: on,
+    cookies: on,
+  });
+}
