@@ -10,7 +10,7 @@ import { systemProcesses } from '../persistence/process-table.ts';
 import { publishFile } from '../persistence/whole-file.ts';
 import { readConfigText } from './read-config-file.ts';
 
-/** The lock could not be had in time. */
+/** One process has kept the lock for the whole time. */
 export class ConfigLockedError extends Error {
   readonly code = 'locked';
   readonly pid: number;
@@ -21,8 +21,10 @@ export class ConfigLockedError extends Error {
 }
 
 const defaultTimeoutMs = 30_000;
-/** Waiting ones ask again after a random time up to this, so that many do not do so together. */
-const retryMs = 15;
+/** Waiting ones ask again after a random time up to this, so that many do not do so together; */
+const firstRetryMs = 10;
+/** and ever more seldom up to this, so that a crowd does not take the processor from the one that writes. */
+const lastRetryMs = 200;
 /** What a killed process left beside the lock is taken away when it is this old. */
 const leftoverMs = 60_000;
 
@@ -68,13 +70,16 @@ async function waitForLock(
   lockDir: string,
   { file, timeoutMs }: { file: string; timeoutMs: number },
 ): Promise<DirectoryLock> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
+  let holder = { pid: -1, since: performance.now() };
+  for (let retryMs = firstRetryMs; ; retryMs = Math.min(1.5 * retryMs, lastRetryMs)) {
     try {
       return await acquireLock(nodeFileSystem, lockDir, systemProcesses);
     } catch (error) {
       if (!(error instanceof LockedError)) throw error;
-      if (performance.now() > deadline) throw new ConfigLockedError(file, error.pid ?? 0, timeoutMs);
+      const pid = error.pid ?? 0;
+      // In a crowd the lock goes round, and everybody's turn comes; one who keeps it is another matter.
+      if (pid !== holder.pid) holder = { pid, since: performance.now() };
+      if (performance.now() - holder.since > timeoutMs) throw new ConfigLockedError(file, pid, timeoutMs);
       await delay(Math.random() * retryMs);
     }
   }

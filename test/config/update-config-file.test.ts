@@ -1,7 +1,9 @@
 // Many who write one file: in one process, with a dead one's lock, behind a link.
 import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+import { editToml } from '../../electron/config/toml-edit.ts';
 import { ConfigLockedError, updateConfigFile } from '../../electron/config/update-config-file.ts';
 import { acquireLock } from '../../electron/persistence/lock.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
@@ -18,6 +20,18 @@ describe('updateConfigFile', () => {
     const lines = (await readFile(file, 'utf8')).trim().split('\n').map(Number);
     expect(lines.sort((a, b) => a - b)).toEqual(numbers);
   });
+
+  it('should lose nothing of a hundred writes one after the other', async () => {
+    const file = join(await tempDir(), 'config.toml');
+    const names = Array.from({ length: 100 }, (_, index) => `KEY_${index}`);
+    for (const name of names) {
+      await updateConfigFile(file, (text) => editToml(text, ['env', name], { kind: 'set', value: name }));
+    }
+    expect(parse(await readFile(file, 'utf8'))).toEqual({
+      env: Object.fromEntries(names.map((name) => [name, name])),
+    });
+    // The limit is the requirement's; it takes a small part of that.
+  }, 10_000);
 
   it('should make the file and its directory, for their owner alone', async () => {
     const file = join(await tempDir(), 'new', 'config.toml');

@@ -2,7 +2,7 @@
 // Started by cli-harness.ts with EVERPANE_HOME set; says "ready" on stdout when it answers.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readConfigFile } from '../../electron/config/read-config-file.ts';
+import { ConfigFile } from '../../electron/config/config-file.ts';
 import { openControlServer } from '../../electron/control/server.ts';
 import { resolvePlaces, stateDirOf } from '../../electron/home/places.ts';
 import { preparePlaces } from '../../electron/home/prepare-places.ts';
@@ -22,7 +22,9 @@ const surroundings = {
 };
 const places = resolvePlaces(null, surroundings);
 preparePlaces(places);
-const { config } = await readConfigFile(places.configFile);
+let follow = (): void => undefined;
+const configFile = new ConfigFile(places.configFile, () => follow());
+const { config } = await configFile.open();
 const host = await openHost({
   stateDir: stateDirOf(places, config.persistence.directory, surroundings),
   home: places.home,
@@ -38,6 +40,8 @@ const host = await openHost({
     nonceDir: join(places.home, 'run'),
   },
 });
+follow = () => host.configure(configFile.config);
+follow();
 const control = await openControlServer({
   host,
   app: {
@@ -55,6 +59,7 @@ process.on('SIGTERM', () => void end());
 process.stdout.write('ready\n');
 
 async function end(): Promise<void> {
+  await configFile.close();
   await control.close();
   await host.shutdown();
   process.exit(0);
