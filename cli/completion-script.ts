@@ -1,4 +1,5 @@
-// Completion scripts for bash, zsh and fish: commands, then the options of the command. Pure.
+// Completion scripts for bash, zsh and fish: commands, then the commands and options of the command, and where it takes an
+// id, the ids that the running app has. Pure.
 import type { Command } from 'commander';
 import { assertNever } from '../shared/exhaustive.ts';
 
@@ -34,23 +35,40 @@ function optionsOf(command: Command): string[] {
   return command.options.flatMap(({ short, long }) => [short, long]).filter((flag) => flag != null);
 }
 
+/** Names of arguments and of options' values that stand for an id. */
+const idNames = new Set(['id', 'pane', 'other', 'window', 'session']);
+
+function takesIds(command: Command): boolean {
+  const values = command.options.map(({ flags }) => /[<[]([\w|]+)[\]>]/.exec(flags)?.[1] ?? '');
+  const names = [...command.registeredArguments.map((argument) => argument.name()), ...values];
+  return names.some((name) => name.split('|').some((part) => idNames.has(part)));
+}
+
+function takersOf(program: Command): string[] {
+  return program.commands.filter(takesIds).map((command) => command.name());
+}
+
 function bashScript(program: Command): string {
   const cases = program.commands.map(
     (command) => `    ${command.name()}) words="${wordsOf(command, program).join(' ')}" ;;`,
   );
   return `_everpane() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" command="" words="" i
+  local current="\${COMP_WORDS[COMP_CWORD]}" command="" words="" home=() i
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
-      --home) i=$((i + 1)) ;;
+      --home) home=(--home "\${COMP_WORDS[i + 1]}"); i=$((i + 1)) ;;
       -*) ;;
-      *) command="\${COMP_WORDS[i]}"; break ;;
+      *) [ -n "$command" ] || command="\${COMP_WORDS[i]}" ;;
     esac
   done
   case "$command" in
     '') words="${[...program.commands.map((command) => command.name()), ...optionsOf(program)].join(' ')}" ;;
 ${cases.join('\n')}
+  esac
+  case "$command" in
+    ${takersOf(program).join('|')})
+      [[ $current == -* ]] || words="$words $("\${COMP_WORDS[0]}" "\${home[@]}" ls --ids 2>/dev/null)" ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
@@ -63,38 +81,67 @@ function zshScript(program: Command): string {
     (command) => `    '${command.name()}:${quote(command.description())}'`,
   );
   const cases = program.commands.map(
-    (command) => `      ${command.name()}) compadd -- ${wordsOf(command, program).join(' ')} ;;`,
+    (command) => `    ${command.name()}) candidates=(${wordsOf(command, program).join(' ')}) ;;`,
   );
   return `#compdef everpane
 _everpane() {
-  local -a commands
+  local -a commands candidates home
+  local command='' i
   commands=(
 ${commands.join('\n')}
   )
-  if (( CURRENT == 2 )); then
-    _describe 'command' commands
-  elif [[ $words[CURRENT] == -* ]]; then
-    case $words[2] in
-${cases.join('\n')}
+  for ((i = 2; i < CURRENT; i++)); do
+    case $words[i] in
+      --home) home=(--home $words[i+1]); ((i++)) ;;
+      -*) ;;
+      *) [[ -n $command ]] || command=$words[i] ;;
     esac
-  else
-    _files
-  fi
+  done
+  case $command in
+    '') _describe 'command' commands; compadd -- ${optionsOf(program).join(' ')}; return ;;
+${cases.join('\n')}
+  esac
+  case $command in
+    ${takersOf(program).join('|')})
+      [[ $words[CURRENT] == -* ]] || candidates+=(\${(f)"$($words[1] $home ls --ids 2>/dev/null)"}) ;;
+  esac
+  compadd -a candidates
+  [[ $words[CURRENT] == -* ]] || _files
 }
-compdef _everpane everpane`;
+(( $+functions[compdef] )) && compdef _everpane everpane`;
 }
 
 function fishScript(program: Command): string {
   const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const lines = program.commands.flatMap((command) => [
-    `complete -c everpane -n __fish_use_subcommand -f -a ${command.name()} -d ${quote(command.description())}`,
-    ...command.options.map(({ short, long, description, required }) => {
+  const options = (command: Command, condition: string) =>
+    command.options.map(({ short, long, description, required }) => {
       const flags = [long && `-l ${long.slice(2)}`, short && `-s ${short.slice(1)}`]
         .filter(Boolean)
         .join(' ');
-      const value = required ? ' -r' : '';
-      return `complete -c everpane -n ${quote(`__fish_seen_subcommand_from ${command.name()}`)} ${flags}${value} -d ${quote(description)}`;
-    }),
-  ]);
-  return ["complete -c everpane -l home -r -d 'the home to use'", ...lines].join('\n');
+      return `complete -c everpane -n ${quote(condition)} ${flags}${required ? ' -r' : ''} -d ${quote(description)}`;
+    });
+  const lines = program.commands.flatMap((command) => {
+    const name = command.name();
+    const seen = `__fish_seen_subcommand_from ${name}`;
+    return [
+      `complete -c everpane -n __fish_use_subcommand -f -a ${name} -d ${quote(command.description())}`,
+      ...options(command, seen),
+      ...command.commands.flatMap((child) => [
+        `complete -c everpane -n ${quote(seen)} -f -a ${child.name()} -d ${quote(child.description())}`,
+        ...options(child, `${seen}; and __fish_seen_subcommand_from ${child.name()}`),
+      ]),
+      ...(takesIds(command) ? [`complete -c everpane -n ${quote(seen)} -f -a '(__everpane_ids)'`] : []),
+    ];
+  });
+  return `function __everpane_ids
+  set -l words (commandline -opc)
+  set -l home
+  if set -l at (contains -i -- --home $words)
+    set home --home $words[(math $at + 1)]
+  end
+  $words[1] $home ls --ids 2>/dev/null
+end
+complete -c everpane -l home -r -d 'the home to use'
+complete -c everpane -l help -d 'explain the command'
+${lines.join('\n')}`;
 }

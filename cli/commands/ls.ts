@@ -1,4 +1,5 @@
 // `everpane ls`: the tree of sessions, windows and panes.
+import { Option } from 'commander';
 import type { PaneJson, SessionJson, TreeJson, WindowJson } from '../../shared/tree.ts';
 import { type CommandDefinition, jsonOption } from '../command.ts';
 
@@ -15,12 +16,21 @@ export const lsCommand: CommandDefinition = {
       .command('ls')
       .description('show the tree of sessions, windows and panes')
       .option(...jsonOption)
-      .action(async ({ json }: { json?: true }) => {
+      .addOption(new Option('--ids', 'the ids alone, one in a line').conflicts('json'))
+      .action(async ({ json, ids }: { json?: true; ids?: true }) => {
         const tree = await cli.request('ls', {});
         if (json) cli.printJson(tree);
+        else if (ids) for (const id of idsOf(tree)) cli.print(id);
         else for (const line of treeLines(tree)) cli.print(line);
       }),
 };
+
+function idsOf(tree: TreeJson): string[] {
+  return tree.sessions.flatMap(({ id, windows }) => [
+    id,
+    ...windows.flatMap((window) => [window.id, ...window.panes.map((pane) => pane.id)]),
+  ]);
+}
 
 /** One line for each, indented by depth; nothing for an empty workspace. */
 export function treeLines(tree: TreeJson): string[] {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -40,32 +39,4 @@ describe('what is made from the definitions of the commands', () => {
     expect(sections.length).toBeGreaterThan(20);
     for (const section of sections) expect(section).toMatch(/```sh\n# .+\neverpane|```sh\n# .+\n.*everpane /);
   });
-
-  it('should complete commands and their options in bash', async () => {
-    const cli = await CliHarness.create();
-    const script = await cli.output('completion', 'bash');
-    const complete = async (...words: string[]) => {
-      const test = `${script}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _everpane; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      return runBash(test);
-    };
-    expect(await complete('everpane', 'sp')).toEqual(['split']);
-    expect(await complete('everpane', '--home', '/x', 'split', 'p1', '--ra')).toEqual(['--ratio']);
-  });
-
-  it('should print scripts for zsh and fish that name every command', async () => {
-    const cli = await CliHarness.create();
-    for (const shell of ['zsh', 'fish']) {
-      const script = await cli.output('completion', shell);
-      for (const name of ['open', 'new-session', 'capture', 'quit']) expect(script).toContain(name);
-    }
-  });
 });
-
-async function runBash(script: string): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    execFile('bash', ['--noprofile', '--norc', '-c', script], (error, stdout) => {
-      if (error === null) resolve(stdout.trim().split('\n'));
-      else reject(error);
-    });
-  });
-}
