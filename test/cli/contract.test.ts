@@ -61,7 +61,7 @@ describe('exit status', () => {
 
   it('should be 1, with one line that says why, for what cannot be done', async () => {
     const cli = await CliHarness.start();
-    for (const args of [
+    const refused = [
       ['split', 'p99'],
       ['focus', 'nothing-of-that-name'],
       ['zoom', 'w1'],
@@ -72,8 +72,9 @@ describe('exit status', () => {
       ['move', 'p1', '--to', 'w99'],
       ['resize', 'p1', '--ratio', '0.5'],
       ['reopen'],
-    ]) {
-      const result = await cli.run(args);
+    ];
+    const results = await Promise.all(refused.map(async (args) => ({ args, result: await cli.run(args) })));
+    for (const { args, result } of results) {
       expect(result, args.join(' ')).toMatchObject({ code: 1, stdout: '' });
       expect(result.stderr, args.join(' ')).toMatch(/^everpane: [^\n]+\n$/);
     }
@@ -93,7 +94,7 @@ describe('exit status', () => {
 });
 
 describe('status', () => {
-  it('should have the shape that is promised', async () => {
+  it('should have the shape that is promised, and words for people', async () => {
     const cli = await CliHarness.start();
     await cli.output('checkpoint');
     // Fields may come; none of these may go.
@@ -138,10 +139,6 @@ describe('status', () => {
       },
       host: { eventLoopP99Ms: expect.any(Number), rssBytes: expect.any(Number) },
     });
-  });
-
-  it('should count windows and name losses in words', async () => {
-    const cli = await CliHarness.start();
     await cli.output('new-window');
     expect(await cli.json('status')).toMatchObject({ windows: 2 });
     expect(await cli.output('status')).toMatch(/^app: +Everpane 1\.2\.3, pid \d+/);
@@ -185,17 +182,14 @@ describe('homes', () => {
 });
 
 describe('durability', () => {
-  it('should print the durable LSN for flush and checkpoint', async () => {
+  it('should print the durable LSN for flush and checkpoint, and leave nothing running after quit', async () => {
     const cli = await CliHarness.start();
     await cli.output('new-window');
     const flushed = Number(await cli.output('flush'));
     expect(flushed).toBeGreaterThan(0);
     expect(await cli.json('status')).toMatchObject({ persistence: { durableLsn: expect.any(Number) } });
     expect(Number(await cli.output('checkpoint'))).toBeGreaterThanOrEqual(flushed);
-  });
-
-  it('should return from quit when the app and its shells are gone', async () => {
-    const cli = await CliHarness.start();
+    // quit returns when the app and its shells are gone.
     expect(markedProcesses(cli.mark).length).toBeGreaterThan(1);
     expect(await cli.run(['quit'])).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(markedProcesses(cli.mark)).toEqual([]);
