@@ -1,0 +1,178 @@
+// How long restoring takes, against an empty window of Electron and against tmux. Every figure is a median of rounds in which
+// the contenders take turns, so that a busy machine is busy for all of them.
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ControlClient } from '../../cli/control-client.ts';
+import { startVirtualDisplay } from '../../scripts/setup/virtual-display.mjs';
+import { checkout } from '../support/runtime-record.ts';
+import {
+  lastLine,
+  linesPerPane,
+  type SavedWorkspace,
+  saveWorkspace,
+  shell,
+} from './restore/saved-workspace.ts';
+import { emptyWindow, type StartedApp, startApp } from './restore/started-window.ts';
+import { isRestored, restoreWithTmux, saveForTmux } from './restore/tmux-restore.ts';
+import { type BenchRow, median, rounded } from './row.ts';
+
+const requestTimeoutMs = 30_000;
+
+const rounds = 3;
+
+interface Bench {
+  readonly dir: string;
+  /** The X display of every window. */
+  readonly display: string;
+}
+
+/** `dir`: empty, for everything that is made. */
+export async function benchRestore(dir: string): Promise<BenchRow[]> {
+  const display = await startVirtualDisplay();
+  try {
+    return await measure({ dir, display: display.display });
+  } finally {
+    display.release();
+  }
+}
+
+async function measure(bench: Bench): Promise<BenchRow[]> {
+  const { dir } = bench;
+  const counts = [1, 20, 100];
+  const lazy = new Map<number, SavedWorkspace>();
+  for (const count of counts)
+    lazy.set(count, await saveWorkspace(join(dir, `lazy-${count}`), count, { lazy: true }));
+  const eager = await saveWorkspace(join(dir, 'eager'), 20, { lazy: false });
+  const tmux = await saveForTmux(join(dir, 'tmux'), 20);
+
+  const empty: number[] = [];
+  const all: number[] = [];
+  const peer: number[] = [];
+  const painted = new Map<number, number[]>(counts.map((count) => [count, []]));
+  for (let round = 0; round < rounds; round++) {
+    empty.push(await timeEmptyWindow(bench, round));
+    for (const [count, saved] of lazy) painted.get(count)?.push(await timePainted(bench, saved, round));
+    all.push(await timeAllRestored(bench, eager, round));
+    peer.push(await restoreWithTmux(tmux));
+  }
+  const emptyMs = median(empty);
+  const overMs = (count: number): number => median(painted.get(count) ?? []) - emptyMs;
+  return [
+    {
+      id: 'restore-painted',
+      name: `20 panes x ${linesPerPane} lines: 4 visible painted, above an empty window`,
+      unit: 'ms',
+      ours: rounded(overMs(20)),
+      peer: rounded(emptyMs),
+      peerName: 'empty Electron window',
+      ratio: rounded(emptyMs / overMs(20)),
+      target: '<= 1000',
+      pass: overMs(20) <= 1000,
+    },
+    {
+      id: 'restore-all',
+      name: 'all 20 panes with prompt and scrollback',
+      unit: 'ms',
+      ours: rounded(median(all)),
+      peer: rounded(median(peer)),
+      peerName: 'tmux + resurrect',
+      ratio: rounded(median(peer) / median(all)),
+      target: '<= tmux',
+      pass: median(all) <= median(peer),
+    },
+    ...counts.map((count): BenchRow => {
+      const visible = lazy.get(count)?.visible ?? 0;
+      const pass = count === 100 ? overMs(100) <= 1.25 * overMs(20) : null;
+      return {
+        id: `restore-${count}`,
+        name: `${count} panes, ${visible} visible: painted, above an empty window`,
+        unit: 'ms',
+        ours: rounded(overMs(count)),
+        peer: null,
+        peerName: null,
+        ratio: null,
+        target: count === 100 ? '<= 1.25 x 20 panes' : null,
+        pass,
+      };
+    }),
+  ];
+}
+
+async function timeEmptyWindow({ dir, display }: Bench, round: number): Promise<number> {
+  const app = await startApp({
+    dir: join(dir, `empty-${round}`),
+    main: emptyWindow,
+    isShown: `document.getElementById('there') !== null`,
+    env: environment(join(dir, `empty-${round}`), display),
+  });
+  const shownMs = await app.shownMs;
+  await app.kill();
+  return shownMs;
+}
+
+async function timePainted(bench: Bench, saved: SavedWorkspace, round: number): Promise<number> {
+  const { app } = await startEverpane(bench, saved, round);
+  const shownMs = await app.shownMs;
+  await app.kill();
+  return shownMs;
+}
+
+/** Until the last of all panes answers with its scrollback and a prompt behind it. */
+async function timeAllRestored(bench: Bench, saved: SavedWorkspace, round: number): Promise<number> {
+  const { app, home } = await startEverpane(bench, saved, round);
+  try {
+    const client = await connectTo(home);
+    let waiting = saved.panes;
+    while (waiting.length > 0) {
+      const captures = await Promise.all(
+        waiting.map((pane) =>
+          client.request('capture', { pane, scrollback: true, ansi: false }, { timeoutMs: requestTimeoutMs }),
+        ),
+      );
+      waiting = waiting.filter((_, index) => !isRestored((captures[index]?.lines ?? []).join('\n')));
+    }
+    return Date.now() - app.startedAtMs;
+  } finally {
+    await app.kill();
+  }
+}
+
+async function startEverpane(
+  { display }: Bench,
+  saved: SavedWorkspace,
+  round: number,
+): Promise<{ app: StartedApp; home: string }> {
+  const home = `${saved.home}-${round}`;
+  await cp(saved.home, home, { recursive: true });
+  const screens = `[...document.querySelectorAll('[data-testid=pane] .xterm-rows')]`;
+  const app = await startApp({
+    dir: `${home}-app`,
+    main: `require(${JSON.stringify(join(checkout, 'out', 'main', 'main.cjs'))});`,
+    isShown: `${screens}.filter((rows) => rows.textContent.includes('${lastLine}')).length === ${saved.visible}`,
+    env: { ...environment(home, display), EVERPANE_HOME: home },
+  });
+  return { app, home };
+}
+
+/** As soon as somebody listens. */
+async function connectTo(home: string): Promise<ControlClient> {
+  for (;;) {
+    try {
+      const token = (await readFile(join(home, 'control.token'), 'utf8')).trim();
+      return await ControlClient.open(join(home, 'control.sock'), token);
+    } catch {
+      await delay(5);
+    }
+  }
+}
+
+function environment(home: string, display: string): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '/usr/bin:/bin',
+    HOME: home,
+    SHELL: shell.program,
+    LANG: 'C.UTF-8',
+    DISPLAY: display,
+  };
+}
