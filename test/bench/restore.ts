@@ -20,6 +20,7 @@ import { type BenchRow, median, rounded } from './row.ts';
 const requestTimeoutMs = 30_000;
 
 const rounds = 3;
+const longestRestoreMs = 60_000;
 
 interface Bench {
   readonly dir: string;
@@ -125,6 +126,7 @@ async function timeAllRestored(bench: Bench, saved: SavedWorkspace, round: numbe
     const client = await connectTo(home);
     let waiting = saved.panes;
     while (waiting.length > 0) {
+      if (Date.now() - app.startedAtMs > longestRestoreMs) throw new Error(`not restored: ${waiting.join()}`);
       const captures = await Promise.all(
         waiting.map((pane) =>
           client.request('capture', { pane, scrollback: true, ansi: false }, { timeoutMs: requestTimeoutMs }),

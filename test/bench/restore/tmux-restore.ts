@@ -9,6 +9,7 @@ import { lastLine, linesPerPane, printer, prompt, shell } from './saved-workspac
 
 const run = promisify(execFile);
 const panesPerWindow = 4;
+const longestRestoreMs = 60_000;
 
 export interface TmuxSaved {
   readonly dir: string;
@@ -52,6 +53,8 @@ export async function restoreWithTmux({ dir, contents }: TmuxSaved): Promise<num
     }
     let waiting = targets;
     while (waiting.length > 0) {
+      if (performance.now() - started > longestRestoreMs)
+        throw new Error(`tmux did not restore ${waiting.join()}`);
       const texts = await Promise.all(
         waiting.map((target) => tmux('capture-pane', '-p', '-J', '-S', '-', '-t', target)),
       );
