@@ -79,8 +79,8 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   return {
     cause: isFirstRun ? 'first-run' : replay.endsClean && fresh.length === 0 ? 'clean' : 'crash',
     losses: fresh,
-    replayedRecords: replay.records,
-    replayedBytes: replay.bytes,
+    replayedRecords: replay.applier.records,
+    replayedBytes: replay.applier.bytes,
     segments,
     streams,
     checkpoints: sound,

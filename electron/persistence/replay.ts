@@ -1,67 +1,43 @@
-// Applies the WAL to the state machine and to the table of streams. Invariant: structural records are applied in LSN order
-// without a hole; at the first hole behind the checkpoint replay ends (salvage goes on), before it only streams lose.
+// Walks the WAL's segments and decides how far each of them counts. Invariant: records are taken in LSN order without a hole; at
+// the first hole behind the checkpoint replay ends (salvage goes on), before it only streams lose. What a record does is the
+// applier's.
 import { join } from 'node:path';
-import { getU64 } from './binary-cursor.ts';
 import type { Breather } from './breather.ts';
-import type { Checkpoint } from './checkpoint-file.ts';
-import { ReplayError, UnknownRecordError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { FLAG_CLEAN_END, type Frame, readFrame } from './frame.ts';
-import type { FrameShare } from './frame-builder.ts';
+import { FLAG_CLEAN_END, readFrame } from './frame.ts';
 import { compareSegments, type SegmentId, segmentFile } from './layout.ts';
-import { comparePositions, endOfRecord } from './position.ts';
-import {
-  decodeGap,
-  forEachRecord,
-  type Gap,
-  incarnationOf,
-  MalformedBodyError,
-  offsetOf,
-  RECORD_HEADER_BYTES,
-  RECORD_KIND,
-  type RecordView,
-  STREAM_HEADER_BYTES,
-  streamOf,
-} from './record-codec.ts';
+import { RecordApplier, type RecordApplierOptions } from './record-applier.ts';
+import { decodeGap, type Gap, RECORD_HEADER_BYTES, RECORD_KIND } from './record-codec.ts';
 import type { QuarantineJob } from './recovery-types.ts';
 import type { ChainLink, FoundSegment } from './segment-chain.ts';
 import { MAX_SEGMENT_FILE_BYTES } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
 import { provesDurable, resyncBehind, type ScanFrom, scanFrames } from './segment-scan.ts';
 import type { Segment, SegmentTable } from './segment-table.ts';
-import type { StreamTable } from './stream-table.ts';
-import type { Loss, Lsn, StateMachine, StreamId, StreamPosition } from './types.ts';
+import type { Lsn } from './types.ts';
 import { OversizedFileError, readWhole } from './whole-file.ts';
 
-export interface ReplayOptions {
+export interface ReplayOptions extends RecordApplierOptions {
   readonly fs: FileSystem;
   readonly dir: string;
-  readonly machine: StateMachine;
-  readonly base: Checkpoint | null;
   readonly segments: SegmentTable;
-  readonly streams: StreamTable;
-  readonly salvage: boolean;
   readonly breather: Breather;
-  readonly losses: Loss[];
   readonly quarantine: QuarantineJob[];
 }
 
 export class Replay {
-  records = 0;
-  bytes = 0;
+  readonly applier: RecordApplier;
   endsClean = false;
   accepted: { segment: SegmentId; bytes: number } | null = null;
   #expectedLsn: Lsn | null = null;
   #stopped = false;
   readonly #options: ReplayOptions;
   readonly #baseLsn: Lsn;
-  /** Streams that the base checkpoint lists; before its LSN no other one counts. */
-  readonly #known: ReadonlySet<StreamId>;
 
   constructor(options: ReplayOptions) {
     this.#options = options;
     this.#baseLsn = options.base?.lsn ?? 0;
-    this.#known = new Set(options.base?.streams.map((stream) => stream.stream));
+    this.applier = new RecordApplier(options);
   }
 
   /** LSN of the last record that was accepted; 0 if the WAL had none. */
@@ -124,7 +100,7 @@ export class Replay {
     let from = this.#enter(link, found, bytes, limit);
     while (from !== null && !this.#stopped) {
       const end = await scanFrames(bytes, from, limit, breather, (frame) =>
-        this.#visit(bytes, frame, segment),
+        this.applier.take(bytes, frame, segment),
       );
       this.#expectedLsn = end.expectedLsn;
       this.endsClean = (end.lastFlags & FLAG_CLEAN_END) !== 0 && end.offset === limit;
@@ -264,117 +240,6 @@ export class Replay {
     const file = segmentFile(link.id);
     this.#options.quarantine.push({ kind: 'file', file });
     this.#options.losses.push({ kind: 'corrupt-segment', file, offset, bytes, detail });
-  }
-
-  // --- records ---
-
-  /** False when the frame's body makes no sense although its checksum holds; nothing of it has been applied then. */
-  #visit(bytes: Buffer, frame: Frame, segment: Segment): boolean {
-    const { bodyStart, bodyEnd, firstLsn, records } = frame;
-    const shares = new Map<StreamId, FrameShare>();
-    try {
-      forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
-        this.#check(bytes, record, segment);
-      });
-    } catch (error) {
-      if (error instanceof MalformedBodyError) return false;
-      throw error;
-    }
-    forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
-      this.#take(bytes, record, segment, shares);
-    });
-    for (const [stream, share] of shares) {
-      this.#options.streams.noteDurable(stream, share, segment.ordinal, frame.offset, frame.end);
-    }
-    return true;
-  }
-
-  #check(bytes: Buffer, record: RecordView, segment: Segment): void {
-    if (record.kind >= RECORD_KIND.state && record.kind <= RECORD_KIND.gap) return;
-    if (!record.required) return;
-    if (!this.#options.salvage) throw new UnknownRecordError(segment.file, record.start, record.kind);
-    const size = record.end - record.start;
-    const detail = `a record of kind ${bytes[record.start]} was skipped`;
-    this.#options.losses.push({
-      kind: 'other',
-      file: segment.file,
-      offset: record.start,
-      bytes: size,
-      detail,
-    });
-  }
-
-  #take(bytes: Buffer, record: RecordView, segment: Segment, shares: Map<StreamId, FrameShare>): void {
-    const isNew = record.lsn > this.#baseLsn;
-    if (isNew) {
-      this.records += 1;
-      this.bytes += record.end - record.start;
-    }
-    switch (record.kind) {
-      case RECORD_KIND.state:
-        if (isNew) this.#apply(bytes, record, segment);
-        return;
-      case RECORD_KIND.output:
-      case RECORD_KIND.mark:
-      case RECORD_KIND.lost:
-        this.#index(bytes, record, isNew, shares);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #apply(bytes: Buffer, record: RecordView, segment: Segment): void {
-    try {
-      // A copy: the machine may keep it, the segment's buffer must not be kept alive by it.
-      this.#options.machine.apply(Buffer.from(bytes.subarray(record.payloadStart, record.end)), record.lsn);
-    } catch (error) {
-      if (!this.#options.salvage) throw new ReplayError(segment.file, record.start, record.lsn, error);
-      const detail = `record ${record.lsn} could not be applied: ${String(error)}`;
-      const size = record.end - record.start;
-      this.#options.losses.push({
-        kind: 'other',
-        file: segment.file,
-        offset: record.start,
-        bytes: size,
-        detail,
-      });
-    }
-  }
-
-  #index(bytes: Buffer, record: RecordView, isNew: boolean, shares: Map<StreamId, FrameShare>): void {
-    const id = streamOf(bytes, record);
-    if (!isNew && !this.#known.has(id)) return;
-    const incarnation = incarnationOf(bytes, record);
-    const offset = offsetOf(bytes, record);
-    const dataBytes = record.end - record.start - RECORD_HEADER_BYTES - STREAM_HEADER_BYTES;
-    const end = this.#endOf(bytes, record, incarnation, offset, dataBytes);
-    const { streams } = this.#options;
-    const snapshot = streams.get(id)?.snapshot;
-    if (snapshot && comparePositions(end, snapshot.position) <= 0) return;
-    streams.noteAppended(id, end, dataBytes);
-    const share = shares.get(id);
-    if (share === undefined) shares.set(id, { first: { incarnation, offset }, bytes: dataBytes });
-    else share.bytes += dataBytes;
-  }
-
-  #endOf(
-    bytes: Buffer,
-    record: RecordView,
-    incarnation: number,
-    offset: number,
-    dataBytes: number,
-  ): StreamPosition {
-    if (record.kind !== RECORD_KIND.lost) {
-      return endOfRecord(
-        record.kind === RECORD_KIND.mark ? 'mark' : 'output',
-        incarnation,
-        offset,
-        dataBytes,
-      );
-    }
-    const at = record.payloadStart + STREAM_HEADER_BYTES;
-    return { incarnation: bytes.readUInt32LE(at), offset: getU64(bytes, at + 4) };
   }
 }
 
