@@ -15,7 +15,7 @@ interface BenchModule {
 const MODULES: readonly BenchModule[] = [
   { suite: 'engine', file: './engine/recovery.ts', load: () => import('./engine/recovery.ts') },
   { suite: 'engine', file: './engine/commits.ts', load: () => import('./engine/commits.ts') },
-  { suite: 'restore', file: './restore.ts', load: () => import(urlOf('./restore.ts').href) },
+  { suite: 'restore', file: './restore.ts', load: () => import('./restore.ts') },
 ];
 
 export const SUITES: readonly string[] = [...new Set(MODULES.map(({ suite }) => suite))];
