@@ -12,6 +12,8 @@ const program: Record<string, string> = {
   'shared/greeting.ts': "export const greeting = 'hello';",
   'electron/main.ts':
     "import { greeting } from '../shared/greeting.ts'; console.log(greeting, EVERPANE_VERSION);",
+  'electron/packaged.ts': "import { join } from 'node:path'; console.log(join('a', 'b'));",
+  'electron/command-line.ts': "import { workerData } from 'node:worker_threads'; console.log(workerData);",
   'electron/preload.ts': "import { contextBridge } from 'electron'; contextBridge.exposeInMainWorld('a', 1);",
   'electron/screen/worker.ts':
     "import { parentPort } from 'node:worker_threads'; parentPort?.postMessage(1);",
