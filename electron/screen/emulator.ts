@@ -47,6 +47,7 @@ export class Emulator {
       this.title = title;
     });
     this.terminal.parser.registerOscHandler(133, (payload) => this.#keepMark(payload));
+    this.terminal.parser.registerCsiHandler({ final: 'J' }, ([how]) => this.#handleErase(how));
   }
 
   get normal() {
@@ -118,6 +119,16 @@ export class Emulator {
       this.#failures += 1;
       this.internals._inputHandler.parse(ABORT);
     }
+  }
+
+  /** What the screen is erased for is the present process's, also where an earlier one had printed. */
+  #handleErase(how: unknown): boolean {
+    const { normal } = this;
+    const erasedFrom = how === 2 || how === 3 ? normal.ybase : normal.ybase + normal.y;
+    const isForward = how === undefined || how === 0 || how === 2 || how === 3;
+    if (isForward && !this.isAlternate && erasedFrom < this.incarnationLine)
+      this.beginIncarnation(erasedFrom);
+    return false;
   }
 
   #keepMark(payload: string): boolean {

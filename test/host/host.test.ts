@@ -62,6 +62,17 @@ describe('the host', () => {
     expect(texts[0]?.match(/^once$/gmu)).toHaveLength(1);
   });
 
+  it('should find what is printed after a restored screen was cleared', async () => {
+    const dir = await tempDir();
+    const first = await openTestHost({ dir });
+    await typeAndSee(first, 'p1', 'seq 1 200; echo filled', /^filled$/mu);
+    await first.shutdown();
+    const second = await openTestHost({ dir });
+    await typeAndSee(second, 'p1', "printf '\\033[H\\033[2J\\033[3J'; echo after-$((40+2))", /^after-42$/mu);
+    await typeAndSee(second, 'p1', "printf '\\033[H\\033[J'; echo again-$((40+3))", /^again-43$/mu);
+    expect(await textOf(second, 'p1')).not.toContain('filled');
+  });
+
   it('should close a pane whose shell exits with 0, and keep one that fails', async () => {
     const host = await openTestHost({ dir: await tempDir() });
     const split = await runCommand(host, 'pane.split', { pane: 'p1', direction: 'right' });
