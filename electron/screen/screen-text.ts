@@ -37,11 +37,20 @@ function incarnationRow(
   return isAlternate || row < 0 || row >= count ? null : row;
 }
 
-/** From the incarnation's beginning to the last line that shows anything, separated by LF. */
+/**
+ * From the incarnation's beginning to the last line that shows anything, separated by LF; behind it the alternate screen
+ * while that is shown.
+ */
 export function readPlainText(emulator: Emulator): string {
-  const { normal } = emulator;
+  const { normal, internals } = emulator;
+  const printed = joined(linesFrom(normal, emulator.incarnationLine));
+  if (!emulator.isAlternate) return printed;
+  return `${printed}\n${joined(linesFrom(internals._bufferService.buffers.active, 0))}`;
+}
+
+function joined(lines: readonly Line[]): string {
   let text = '';
-  for (const [index, line] of linesFrom(normal, emulator.incarnationLine).entries()) {
+  for (const [index, line] of lines.entries()) {
     const isJoined = line.isWrapped && index > 0;
     text += `${isJoined || index === 0 ? '' : '\n'}${runningText(line)}`;
   }

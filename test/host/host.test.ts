@@ -73,6 +73,16 @@ describe('the host', () => {
     expect(await textOf(second, 'p1')).not.toContain('filled');
   });
 
+  it('should find what a program shows on the alternate screen', async () => {
+    const host = await openTestHost({ dir: await tempDir() });
+    await typeAndSee(
+      host,
+      'p1',
+      "printf '\\033[?1049h\\033[Hinside-%s\\n' there; sleep 1000",
+      /^inside-there$/mu,
+    );
+  });
+
   it('should close a pane whose shell exits with 0, and keep one that fails', async () => {
     const host = await openTestHost({ dir: await tempDir() });
     const split = await runCommand(host, 'pane.split', { pane: 'p1', direction: 'right' });
