@@ -4,7 +4,7 @@ import type { CommandDefinition } from '../command.ts';
 export const openCommand: CommandDefinition = {
   examples: [
     { line: 'everpane open', does: 'Starts the app, or brings its window to the front.' },
-    { line: 'everpane --home ~/work/demo open', does: 'Starts an independent workspace.' },
+    { line: 'everpane --home ~/demo open', does: 'Starts an independent workspace.' },
   ],
   define: (program, cli) =>
     program
