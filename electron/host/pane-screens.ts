@@ -15,6 +15,8 @@ export interface ScreensOwner {
   read(options: { isEnded: boolean }): Promise<ScreenJob>;
   isLive(): boolean;
   hold(reason: string, isHeld: boolean): void;
+  /** The saved screen could not be decoded: what is shown lacks it. */
+  reportDamage(reason: string): void;
 }
 
 export class PaneScreens {
@@ -37,7 +39,8 @@ export class PaneScreens {
   async attach(port: ViewPort, attachment: AttachmentId): Promise<void> {
     this.#views.add(port, attachment);
     try {
-      const { view } = await this.#materialise();
+      const { view, damage } = await this.#materialise();
+      if (damage !== null) this.#owner.reportDamage(damage);
       this.#views.show(port, attachment, view);
     } catch (error) {
       // A view without a start would hold the program back for ever.

@@ -73,6 +73,8 @@ export class HostPane {
       read: ({ isEnded }) => this.#readJob(isEnded),
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
+      reportDamage: (reason) =>
+        this.#warn(`This pane's saved screen could not be read: ${reason}. What was printed since is here.`),
     });
     this.folding = new PaneFolding({
       stream: this.#stream,
