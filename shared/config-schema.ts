@@ -89,11 +89,27 @@ export const settings = {
     family: text('', 'Terminal font; empty: JetBrains Mono, which comes along.'),
     size: integer(13, 6, 72, 'Terminal font size in pixels.'),
     line_height: number(1.2, 1, 2, 'Height of a line, as a multiple of the font size.'),
+    ligatures: flag(false, 'Draw arrows and comparisons (=> != >=) as one sign where the font has it.'),
   },
   terminal: {
     cursor_style: choice('block', ['block', 'bar', 'underline'], 'Shape of the cursor.'),
     cursor_blink: flag(false, 'Whether the cursor blinks.'),
     copy_on_select: flag(false, 'Copy text as soon as it is selected.'),
+    middle_click_paste: flag(true, 'Paste the selection with the middle mouse button (Linux).'),
+    paste_guard: choice(
+      'auto',
+      ['auto', 'always', 'never'],
+      'Ask before pasting hidden characters or several lines; auto: lines only where each would run at once.',
+    ),
+    bell: choice('visual', ['off', 'visual', 'sound', 'both'], 'What the bell of a program does.'),
+    notifications: flag(true, 'Let programs in panes that you do not see show notifications.'),
+    notify_after_secs: integer(
+      30,
+      0,
+      86_400,
+      'Notify of commands that ran at least this long in a pane that you do not see; 0: never.',
+    ),
+    screen_reader: flag(false, 'Make the text of terminals available to a screen reader.'),
     gpu: flag(true, 'Draw with the graphics card where there is one.'),
   },
   shell: {
