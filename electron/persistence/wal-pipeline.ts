@@ -66,6 +66,8 @@ export class WalPipeline {
   #failure: DiskFailure | null = null;
   #isHalted = false;
   #mayRotate = true;
+  /** Whatever the present segment's size, the next frame begins another. */
+  #isRotationDue = false;
   #cancelSync: (() => void) | null = null;
   #cancelMarker: (() => void) | null = null;
 
@@ -106,6 +108,11 @@ export class WalPipeline {
     if (this.#active === null || this.#options.queue.isEmpty) return;
     this.#draining = this.#drain();
   };
+
+  /** What is written next begins a new segment, so that the present one can be freed once nothing needs it. */
+  rotateNext(): void {
+    this.#isRotationDue = true;
+  }
 
   /** Syncs everything up to `lsn` as soon as it is written. */
   hurry(lsn: Lsn): void {
@@ -148,6 +155,7 @@ export class WalPipeline {
     const { fs, dir, segments } = this.#options;
     const id = { epoch: this.#epoch, firstLsn, predecessor: this.#predecessor };
     this.#active = await ActiveSegment.create(fs, dir, segments, id);
+    this.#isRotationDue = false;
   }
 
   /** After a failure: nothing that may have been left half made can be taken for the new one. */
@@ -255,7 +263,8 @@ export class WalPipeline {
 
   async #rotateIfFull(): Promise<void> {
     const active = this.#active;
-    if (active === null || active.writtenBytes < this.#config.segmentBytes || !this.#mayRotate) return;
+    if (active === null || !this.#mayRotate) return;
+    if (active.writtenBytes < this.#config.segmentBytes && !this.#isRotationDue) return;
     // A successor vouches for all of its predecessor, so that has to be durable first.
     while (this.#unsynced.length > 0) {
       this.requestSync();

@@ -186,6 +186,17 @@ export class WalWriter {
     return this.durableLsn;
   }
 
+  /** Begins a new segment whose first record stands for nothing; resolves with the durable LSN (short of it in an outage). */
+  rotate(): Promise<Lsn> {
+    if (this.#mode === 'recording' && !this.#isClosed) {
+      this.#queue.seal();
+      this.#lastLsn += 1;
+      this.#queue.addVoid(this.#lastLsn);
+      this.#pipeline.rotateNext();
+    }
+    return this.flush();
+  }
+
   /** Tries to get out of an outage now; resolves when that has succeeded or failed. */
   async heal(): Promise<boolean> {
     if (this.#mode !== 'recording') await this.#handle(() => this.#attemptHeal());
