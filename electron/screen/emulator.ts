@@ -2,14 +2,13 @@
 // marks, where the present incarnation begins). Its invariant: what is replayed answers nothing; only live entries do.
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { PromptMarks } from '../../shared/prompt-marks.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
+import { TrackedLines } from '../../shared/tracked-lines.ts';
 import { type Internals, internalsOf } from './internals.ts';
 import { Links } from './links.ts';
-import { TrackedLines } from './tracked-lines.ts';
 import { enableGraphemes } from './unicode.ts';
 
-/** More prompts than a scrollback of 10,000 lines holds in practice; a flood of marks must not cost memory. */
-const MAX_MARKS = 2000;
 /** What is lost at most when the emulator fails. */
 const PIECE_BYTES = 16 * 1024;
 const ABORT = '\x18';
@@ -20,14 +19,12 @@ export interface EmulatorOptions {
   readonly scrollbackLines: number;
 }
 
-type KeptMark = Omit<PromptMark, 'line'>;
-
 export class Emulator {
   readonly terminal: Terminal;
   readonly internals: Internals;
   title = '';
   readonly links: Links;
-  readonly #marks = new TrackedLines<KeptMark>(() => this.normal.lines, MAX_MARKS);
+  readonly #marks: PromptMarks;
   readonly #incarnation = new TrackedLines<undefined>(() => this.normal.lines, 1);
   #failures = 0;
 
@@ -46,7 +43,7 @@ export class Emulator {
     this.terminal.onTitleChange((title) => {
       this.title = title;
     });
-    this.terminal.parser.registerOscHandler(133, (payload) => this.#keepMark(payload));
+    this.#marks = new PromptMarks(this.terminal, () => this.normal);
     this.terminal.parser.registerCsiHandler({ final: 'J' }, ([how]) => this.#handleErase(how));
   }
 
@@ -79,8 +76,8 @@ export class Emulator {
 
   /** As xterm.js clears: the line of the prompt stays, everything else goes. */
   clear(): void {
+    this.#marks.handleClear();
     this.terminal.clear();
-    this.#marks.clear();
     this.#incarnation.clear();
   }
 
@@ -96,16 +93,11 @@ export class Emulator {
   }
 
   get marks(): readonly PromptMark[] {
-    return this.#marks.current().map(({ line, value: { x, kind, exitCode } }) => ({
-      line,
-      x: Math.min(x, this.terminal.cols - 1),
-      kind,
-      exitCode,
-    }));
+    return this.#marks.current;
   }
 
-  addMark({ line, ...mark }: PromptMark): void {
-    this.#marks.add(line, mark);
+  addMark(mark: PromptMark): void {
+    this.#marks.add(mark);
   }
 
   dispose(): void {
@@ -130,26 +122,4 @@ export class Emulator {
       this.beginIncarnation(erasedFrom);
     return false;
   }
-
-  #keepMark(payload: string): boolean {
-    const kind = MARK_KINDS.get(payload.slice(0, 1));
-    if (kind !== undefined && !this.isAlternate) {
-      const { normal } = this;
-      const exitCode = kind === 'end' ? /^D;(-?\d{1,9})(?:;|$)/.exec(payload)?.[1] : undefined;
-      this.addMark({
-        line: normal.ybase + normal.y,
-        x: Math.min(normal.x, this.terminal.cols - 1),
-        kind,
-        exitCode: exitCode === undefined ? null : Number(exitCode),
-      });
-    }
-    return false;
-  }
 }
-
-const MARK_KINDS: ReadonlyMap<string, PromptMark['kind']> = new Map([
-  ['A', 'prompt'],
-  ['B', 'command'],
-  ['C', 'output'],
-  ['D', 'end'],
-]);

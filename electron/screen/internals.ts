@@ -2,6 +2,7 @@
 // saved cursors, margins, tab stops, character sets, the parser's memory of the last character. One place names these
 // members and checks on every emulator that they are there; the version is pinned, and tests compare cell by cell.
 import type { Terminal } from '@xterm/headless';
+import type { MovingLines } from '../../shared/tracked-lines.ts';
 
 /** Rendition as xterm.js packs it: colours and flags in `fg` and `bg`, the rest in `extended`. */
 export interface Attributes {
@@ -39,13 +40,8 @@ export interface Line {
   translateToString(trimRight: boolean): string;
 }
 
-/** Lines scroll out at the top (trim), and are taken out and put in anywhere. */
-export interface BufferLines {
-  readonly length: number;
+export interface BufferLines extends MovingLines {
   get(index: number): Line | undefined;
-  onTrim(listener: (count: number) => void): unknown;
-  onInsert(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
-  onDelete(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
 }
 
 export interface ScreenBuffer {

@@ -1,6 +1,14 @@
-// Places in a buffer that move along with their lines. xterm.js has markers for this, but pays for each of them whenever
-// a line scrolls away; here that costs the same for one place and for two thousand.
-import type { BufferLines } from './internals.ts';
+// Places in a terminal's buffer that move along with their lines. xterm.js has markers for this, but pays for each of them
+// whenever a line scrolls away; here that costs the same for one place and for two thousand. Knows a buffer only by the
+// members named here.
+
+/** Lines scroll out at the top (trim), and are taken out and put in anywhere. */
+export interface MovingLines {
+  readonly length: number;
+  onTrim(listener: (count: number) => void): unknown;
+  onInsert(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
+  onDelete(listener: (event: { readonly index: number; readonly amount: number }) => void): unknown;
+}
 
 interface TrackedLine<T> {
   /** Counted from the first line that the buffer ever had. */
@@ -9,16 +17,16 @@ interface TrackedLine<T> {
 }
 
 export class TrackedLines<T> {
-  readonly #linesOf: () => BufferLines;
+  readonly #linesOf: () => MovingLines;
   readonly #most: number;
-  #lines: BufferLines | null = null;
+  #lines: MovingLines | null = null;
   /** Lines that have scrolled out of the buffer for good. */
   #trimmed = 0;
   /** In the order of their lines. */
   #tracked: TrackedLine<T>[] = [];
 
   /** `linesOf` tells the buffer's present lines: a hard reset makes new ones. At most `most` places are kept. */
-  constructor(linesOf: () => BufferLines, most: number) {
+  constructor(linesOf: () => MovingLines, most: number) {
     this.#linesOf = linesOf;
     this.#most = most;
   }
@@ -40,6 +48,25 @@ export class TrackedLines<T> {
     this.#tracked = [];
   }
 
+  /** Forgets the places that are not to be kept; their lines are as `current` gives them. */
+  keep(isKept: (line: number, value: T) => boolean): void {
+    this.#follow();
+    this.#tracked = this.#tracked.filter(({ absolute, value }) => isKept(absolute - this.#trimmed, value));
+  }
+
+  /** What is at a line, the latest first. Quick for the lowest lines. */
+  at(line: number): T[] {
+    this.#follow();
+    const absolute = line + this.#trimmed;
+    const found: T[] = [];
+    for (let index = this.#tracked.length - 1; index >= 0; index -= 1) {
+      const tracked = this.#tracked[index];
+      if (tracked === undefined || tracked.absolute < absolute) break;
+      if (tracked.absolute === absolute) found.push(tracked.value);
+    }
+    return found;
+  }
+
   /** The places that are still there, from the top on. */
   current(): { readonly line: number; readonly value: T }[] {
     const { length } = this.#follow();
@@ -48,7 +75,7 @@ export class TrackedLines<T> {
       .filter(({ line }) => line >= 0 && line < length);
   }
 
-  #follow(): BufferLines {
+  #follow(): MovingLines {
     const lines = this.#linesOf();
     if (lines !== this.#lines) {
       this.#lines = lines;
