@@ -98,12 +98,15 @@ export class PaneProcess {
     else this.#pty.resume();
   }
 
-  /** Hangs up, and kills what does not go; resolves when the process is gone. */
+  /** Hangs up, and kills what cannot hear it or does not go; resolves when the process is gone. */
   async end(graceMs = 1_000): Promise<void> {
     if (this.#hasEnded) return;
     this.#pauseReasons.clear();
     this.#pty.resume();
     this.#pty.kill('SIGHUP');
+    // A stopped one hears it when it goes on. One that ignores it has nothing to finish, and nobody waits for it.
+    this.#pty.kill('SIGCONT');
+    if (await this.#pty.ignoresHangUp()) this.#pty.kill('SIGKILL');
     const killer = setTimeout(() => this.#pty.kill('SIGKILL'), graceMs);
     // A process that cannot be killed (it hangs in the kernel) must not keep the app from quitting.
     let giveUp: NodeJS.Timeout | null = null;

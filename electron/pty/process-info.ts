@@ -48,6 +48,15 @@ export async function foregroundOf(pid: number): Promise<ForegroundProcess | nul
   return null;
 }
 
+/** Whether the process has told the system to drop SIGHUP; false where that cannot be seen. */
+export async function ignoresHangUp(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const status = await orNull(readFile(`/proc/${pid}/status`, 'latin1'));
+  const mask = status?.match(/^SigIgn:\s*([0-9a-f]+)$/m)?.[1];
+  // proc(5): bit n stands for signal n + 1, and SIGHUP is signal 1.
+  return mask !== undefined && (BigInt(`0x${mask}`) & 1n) === 1n;
+}
+
 async function foregroundFromProc(pid: number): Promise<ForegroundProcess | null> {
   const shell = await processStat(pid);
   if (shell === null || shell.foregroundGroup <= 0 || shell.foregroundGroup === shell.group) {

@@ -58,6 +58,8 @@ export interface Pty {
   close(): void;
   /** Null when the shell itself is in front, or when the platform does not tell. */
   foreground(): Promise<ForegroundProcess | null>;
+  /** A hang-up will not end the started process, because it ignores the signal; false where that cannot be seen. */
+  ignoresHangUp(): Promise<boolean>;
   /** The working directory of the started process, or null when the platform does not tell. */
   cwd(): Promise<string | null>;
 }

@@ -7,7 +7,7 @@ import { clampSize } from '../../shared/stream.ts';
 import { createInputQueue, type InputQueue } from './input-queue.ts';
 import { createListeners } from './listeners.ts';
 import { type ForkedPty, resizePty } from './native.ts';
-import { foregroundOf, workingDirectoryOf } from './process-info.ts';
+import { foregroundOf, ignoresHangUp, workingDirectoryOf } from './process-info.ts';
 import { createTurnBatch } from './turn-batch.ts';
 import type { ForegroundProcess, Pty, PtyExit, PtySubscription } from './types.ts';
 
@@ -104,6 +104,10 @@ export class UnixPty implements Pty {
 
   foreground(): Promise<ForegroundProcess | null> {
     return this.#status === null ? foregroundOf(this.pid) : Promise.resolve(null);
+  }
+
+  ignoresHangUp(): Promise<boolean> {
+    return this.#status === null ? ignoresHangUp(this.pid) : Promise.resolve(false);
   }
 
   cwd(): Promise<string | null> {
