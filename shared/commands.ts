@@ -29,6 +29,8 @@ const ratio = v.pipe(
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const path = v.pipe(v.array(index), v.maxLength(64));
 const pixels = v.pipe(v.number(), v.finite());
+const bounds = v.strictObject({ x: pixels, y: pixels, width: pixels, height: pixels });
+const direction = v.picklist(['left', 'right', 'up', 'down']);
 
 const paneOptions = {
   cwd: v.optional(cwd),
@@ -41,15 +43,22 @@ export const commandSchemas = {
   'session.move': v.strictObject({ session: sessionId, index }),
   'window.create': v.strictObject({ session: v.optional(sessionId), name: v.optional(name), ...paneOptions }),
   'window.move': v.strictObject({ window: windowId, session: sessionId, index }),
+  /** Out of its session into a new one, shown in an OS window of its own; `bounds`: where that lies. */
+  'window.detach': v.strictObject({ window: windowId, bounds: v.optional(bounds) }),
   'pane.split': v.strictObject({
     pane: paneId,
-    direction: v.picklist(['left', 'right', 'up', 'down']),
+    direction,
     ratio: v.optional(ratio),
     ...paneOptions,
   }),
   'pane.resize': v.strictObject({ pane: paneId, ratio }),
   'pane.zoom': v.strictObject({ pane: paneId }),
-  'pane.move': v.strictObject({ pane: paneId, to: v.union([windowId, v.literal('new')]) }),
+  /** Into a window beside its active pane, beside a pane (to its right unless told), or into a window of its own. */
+  'pane.move': v.strictObject({
+    pane: paneId,
+    to: v.union([windowId, paneId, v.literal('new')]),
+    direction: v.optional(direction),
+  }),
   'pane.swap': v.strictObject({ a: paneId, b: paneId }),
   'pane.respawn': v.strictObject({ pane: paneId }),
   'pane.clear': v.strictObject({ pane: paneId }),
@@ -65,16 +74,18 @@ export const commandSchemas = {
   rename: v.strictObject({ target: v.union([sessionId, windowId]), name }),
   /** Without `force`, something that runs in the foreground makes it fail with code `busy`. */
   close: v.strictObject({ target: anyId, force: v.boolean() }),
-  /** Another window of the desktop, for a session that none shows yet (a new one unless told). */
-  'os-window.open': v.strictObject({ session: v.optional(sessionId) }),
+  /** Another window of the desktop, for a session that none shows yet (a new one unless told). `quick`: the one that drops down. */
+  'os-window.open': v.strictObject({ session: v.optional(sessionId), quick: v.optional(v.boolean()) }),
   /** The window goes, its session stays; the last one is not closed but quit. */
   'os-window.close': v.strictObject({ osWindow: osWindowId }),
   'os-window.place': v.strictObject({
     osWindow: osWindowId,
-    bounds: v.nullable(v.strictObject({ x: pixels, y: pixels, width: pixels, height: pixels })),
+    bounds: v.nullable(bounds),
     mode: v.picklist(['normal', 'maximized', 'fullscreen']),
   }),
   'os-window.sidebar': v.strictObject({ osWindow: osWindowId, shown: v.boolean() }),
+  /** The keys that a newcomer is told of need no telling any more. */
+  'hints.dismiss': v.strictObject({}),
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;
@@ -84,6 +95,7 @@ export type CommandParams<N extends CommandName> = v.InferOutput<(typeof command
 export interface CommandResults {
   'session.create': { readonly session: SessionId; readonly window: WindowId; readonly pane: PaneId };
   'window.create': { readonly window: WindowId; readonly pane: PaneId };
+  'window.detach': { readonly session: SessionId; readonly osWindow: OsWindowId };
   'pane.split': { readonly pane: PaneId };
   'pane.reopen': { readonly pane: PaneId };
   'os-window.open': { readonly osWindow: OsWindowId };

@@ -106,7 +106,8 @@ export interface OsWindow {
   readonly session: SessionId | null;
   /** Device-independent pixels; null: wherever the system puts it. */
   readonly bounds: Bounds | null;
-  readonly mode: 'normal' | 'maximized' | 'fullscreen';
+  /** `quick`: drops down on a key and hides again; never the last window that keeps the app running. */
+  readonly mode: 'normal' | 'maximized' | 'fullscreen' | 'quick';
   readonly sidebar: boolean;
 }
 
@@ -136,6 +137,8 @@ export interface Workspace {
   readonly osWindows: Readonly<Record<OsWindowId, OsWindow>>;
   /** Most recently closed first. */
   readonly closed: readonly ClosedPane[];
+  /** Whether a newcomer need not be told any keys any more. */
+  readonly hintsDismissed: boolean;
   readonly live: Readonly<Record<PaneId, LivePane>>;
 }
 
@@ -148,6 +151,7 @@ export const emptyWorkspace: Workspace = {
   panes: {},
   osWindows: {},
   closed: [],
+  hintsDismissed: false,
   live: {},
 };
 

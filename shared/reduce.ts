@@ -159,6 +159,8 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
       return withOsWindow(state, record.osWindow, { bounds: record.bounds, mode: record.mode });
     case 'os-window.sidebar':
       return withOsWindow(state, record.osWindow, { sidebar: record.shown });
+    case 'hints.dismissed':
+      return patch(state, { hintsDismissed: true });
     case 'workspace.recovered':
       return { ...state, live: {}, panes: mapValues(state.panes, (pane) => recoverPane(pane, record)) };
     case 'live.started':

@@ -1,6 +1,7 @@
 // The first commits of every start: what came back is made whole and marked as restored; where nothing came back, the
 // first session is made. Start-up is recovery: there is no other path.
 import { idNumber, type PaneId } from '../../shared/ids.ts';
+import type { OsWindow } from '../../shared/model.ts';
 import type { DurableRecord } from '../../shared/records.ts';
 import { repairsFor } from '../../shared/repairs.ts';
 import type { LossStatus, RecoveryStatus } from '../../shared/status.ts';
@@ -23,7 +24,9 @@ export function settleRecovery(
     const cause = report.cause === 'clean' ? 'clean' : 'crash';
     journal.commit([{ kind: 'workspace.recovered', at: context.now, cause }]);
   }
-  if (Object.keys(journal.workspace.osWindows).length === 0) {
+  const osWindows = Object.values(journal.workspace.osWindows) as OsWindow[];
+  // The quick terminal starts hidden: alone it would be an app without a window.
+  if (osWindows.every(({ mode }) => mode === 'quick')) {
     const osWindow = `o${journal.workspace.next.osWindow}` as const;
     journal.commit([{ kind: 'os-window.opened', osWindow, session: journal.workspace.activeSession }]);
   }

@@ -92,6 +92,24 @@ describe('planning commands', () => {
     expect(swapped.windows.w2).toMatchObject({ layout: 'p1', activePane: 'p1' });
   });
 
+  it('should put a pane on any side of another one, in its window and in others', () => {
+    const two = run(firstRun(), 'pane.split', { pane: 'p1', direction: 'right' });
+    const stacked = run(two, 'pane.move', { pane: 'p2', to: 'p1', direction: 'up' });
+    expect(stacked.windows.w1).toMatchObject({
+      layout: { dir: 'column', ratios: [0.5, 0.5], children: ['p2', 'p1'] },
+      activePane: 'p2',
+    });
+    const other = run(stacked, 'window.create', {});
+    const away = run(other, 'pane.move', { pane: 'p2', to: 'p3', direction: 'left' });
+    expect(away.windows.w1?.layout).toBe('p1');
+    expect(away.windows.w2).toMatchObject({
+      layout: { dir: 'row', children: ['p2', 'p3'] },
+      activePane: 'p2',
+    });
+    expect(run(away, 'pane.move', { pane: 'p2', to: 'p2' })).toEqual(away);
+    expect(refusalOf(away, 'pane.move', { pane: 'p2', to: 'w2' })).toBe('p2 is in w2 already');
+  });
+
   it('should say in one line why something cannot be done', () => {
     const one = firstRun();
     expect(refusalOf(one, 'focus', { target: 'p9' })).toBe(
@@ -128,5 +146,45 @@ describe('planning windows of the desktop', () => {
     expect(closed.sessionOrder).toEqual(['s1', 's2']);
     expect(closed.activeSession).toBe('s1');
     expect(refusalOf(closed, 'os-window.close', { osWindow: 'o1' })).toContain('quitting');
+  });
+
+  it('should take a tab out of its session into a window of its own, where it was let go', () => {
+    const two = run(firstRun(), 'window.create', {});
+    const bounds = { x: 10, y: 20, width: 800, height: 600 };
+    const apart = run(two, 'window.detach', { window: 'w2', bounds });
+    expect(apart.sessions.s1?.windows).toEqual(['w1']);
+    expect(apart.sessions.s2).toMatchObject({ windows: ['w2'], activeWindow: 'w2', name: 'session 1' });
+    expect(apart.osWindows.o1?.session).toBe('s1');
+    expect(apart.osWindows.o2).toMatchObject({ session: 's2', bounds, mode: 'normal' });
+    expect(apart.activeSession).toBe('s2');
+    expect(refusalOf(apart, 'window.detach', { window: 'w2' })).toContain('a session of its own already');
+  });
+
+  it('should close one whose last tab went to a session that another one shows', () => {
+    const apart = run(run(firstRun(), 'window.create', {}), 'window.detach', { window: 'w2' });
+    const back = run(apart, 'window.move', { window: 'w2', session: 's1', index: 0 });
+    expect(back.sessionOrder).toEqual(['s1']);
+    expect(back.sessions.s1?.windows).toEqual(['w2', 'w1']);
+    expect(Object.keys(back.osWindows)).toEqual(['o1']);
+  });
+
+  it('should turn to the session that its last tab went to', () => {
+    const hidden = run(run(firstRun(), 'session.create', {}), 'focus', { target: 's1' });
+    const moved = run(hidden, 'window.move', { window: 'w1', session: 's2', index: 0 });
+    expect(moved.sessionOrder).toEqual(['s2']);
+    expect(moved.osWindows.o1?.session).toBe('s2');
+  });
+
+  it('should keep one quick terminal with a session of its own, which goes with that session', () => {
+    const quick = run(firstRun(), 'os-window.open', { quick: true });
+    expect(quick.osWindows.o2).toMatchObject({ mode: 'quick', session: 's2' });
+    expect(refusalOf(quick, 'os-window.open', { quick: true })).toContain('already');
+    const asked = run(quick, 'session.create', {});
+    expect(asked.osWindows.o1?.session).toBe('s3');
+    expect(asked.osWindows.o2?.session).toBe('s2');
+    expect(refusalOf(quick, 'os-window.close', { osWindow: 'o1' })).toContain('quitting');
+    const ended = run(quick, 'close', { target: 's2', force: true });
+    expect(Object.keys(ended.osWindows)).toEqual(['o1']);
+    expect(ended.osWindows.o1?.session).toBe('s1');
   });
 });

@@ -1,12 +1,20 @@
 // Plans that rearrange what is there: names, order, places, ratios, zoom.
 import type { CommandParams } from '../../../shared/commands.ts';
 import type { WindowId } from '../../../shared/ids.ts';
-import { isSessionId } from '../../../shared/ids.ts';
-import { nodeAt, resizeInLayout, setRatios, splitLayout, swapInLayout } from '../../../shared/layout.ts';
+import { isPaneId, isSessionId } from '../../../shared/ids.ts';
+import {
+  nodeAt,
+  removeFromLayout,
+  resizeInLayout,
+  setRatios,
+  splitLayout,
+  swapInLayout,
+} from '../../../shared/layout.ts';
 import type { Workspace } from '../../../shared/model.ts';
 import type { DurableRecord } from '../../../shared/records.ts';
 import { leaveWindow } from './close.ts';
 import { showSession } from './focus.ts';
+import { followMoved } from './os-windows.ts';
 import { notFound, type Plan, planned, refused } from './plan.ts';
 
 export function planRename(workspace: Workspace, { target, name }: CommandParams<'rename'>): Plan {
@@ -37,14 +45,13 @@ export function planWindowMove(workspace: Workspace, params: CommandParams<'wind
     index: params.index,
   };
   if (window.session === target.id) return planned([moved]);
-  const source = workspace.sessions[window.session];
-  const records: DurableRecord[] = [moved];
-  if (source?.windows.length === 1) records.push({ kind: 'session.deleted', session: source.id });
-  records.push(
+  const isLast = workspace.sessions[window.session]?.windows.length === 1;
+  return planned([
+    moved,
+    ...(isLast ? [{ kind: 'session.deleted', session: window.session } as const] : []),
     { kind: 'active.changed', session: target.id, window: window.id, pane: null },
-    ...showSession(workspace, target.id),
-  );
-  return planned(records);
+    ...(isLast ? followMoved(workspace, window.session, target.id) : showSession(workspace, target.id)),
+  ]);
 }
 
 export function planResize(workspace: Workspace, { pane, ratio }: CommandParams<'pane.resize'>): Plan {
@@ -121,7 +128,10 @@ export function planSwap(workspace: Workspace, { a, b }: CommandParams<'pane.swa
   return planned(records);
 }
 
-export function planPaneMove(workspace: Workspace, { pane, to }: CommandParams<'pane.move'>): Plan {
+export function planPaneMove(
+  workspace: Workspace,
+  { pane, to, direction = 'right' }: CommandParams<'pane.move'>,
+): Plan {
   const source = workspace.windows[workspace.panes[pane]?.window ?? 'w0'];
   if (source === undefined) return notFound(pane);
   if (to === 'new') {
@@ -136,15 +146,27 @@ export function planPaneMove(workspace: Workspace, { pane, to }: CommandParams<'
       ...showSession(workspace, source.session),
     ]);
   }
-  const target = workspace.windows[to];
+  const beside = isPaneId(to) ? workspace.panes[to] : undefined;
+  const target = workspace.windows[isPaneId(to) ? (beside?.window ?? 'w0') : to];
   if (target === undefined) return notFound(to);
-  if (target.id === source.id) return refused('refused', `${pane} is in ${to} already`);
+  if (to === pane) return planned([]);
+  const neighbour = beside?.id ?? target.activePane;
+  if (target.id === source.id) {
+    if (beside === undefined) return refused('refused', `${pane} is in ${to} already`);
+    const without = removeFromLayout(source.layout, pane);
+    if (without === null) return planned([]);
+    const layout = splitLayout(without, neighbour, pane, { direction });
+    return planned([
+      { kind: 'window.layout', window: source.id, layout },
+      { kind: 'active.changed', session: source.session, window: source.id, pane },
+    ]);
+  }
   return planned([
     { kind: 'pane.moved', pane, window: target.id },
     {
       kind: 'window.layout',
       window: target.id,
-      layout: splitLayout(target.layout, target.activePane, pane, { direction: 'right' }),
+      layout: splitLayout(target.layout, neighbour, pane, { direction }),
     },
     ...leaveWindow(workspace, source, pane),
     { kind: 'active.changed', session: target.session, window: target.id, pane },

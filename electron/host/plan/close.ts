@@ -63,10 +63,15 @@ export function leaveWindow(workspace: Workspace, window: Window, pane: PaneId):
   return records;
 }
 
-/** An OS window whose session is gone turns to the active session, if no other OS window shows that one. */
+/**
+ * An OS window whose session is gone turns to the active session, if no other OS window shows that one. The quick terminal
+ * goes with its session.
+ */
 function showSomething(workspace: Workspace): DurableRecord[] {
   const osWindows = Object.values(workspace.osWindows) as OsWindow[];
   const shown = new Set(osWindows.map((osWindow) => osWindow.session));
+  const quick = osWindows.find(({ mode, session }) => mode === 'quick' && session === null);
+  if (quick !== undefined) return [{ kind: 'os-window.closed', osWindow: quick.id }];
   const empty = osWindows.find((osWindow) => osWindow.session === null);
   const next = [workspace.activeSession, ...workspace.sessionOrder].find(
     (session): session is SessionId => session !== null && !shown.has(session),

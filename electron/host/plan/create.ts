@@ -68,7 +68,7 @@ export function planSessionCreate(
 }
 
 /** "session 4": the lowest number that no session's name has taken. */
-function defaultSessionName(workspace: Workspace): string {
+export function defaultSessionName(workspace: Workspace): string {
   const taken = new Set(Object.values(workspace.sessions).map((session) => session.name));
   let number = 1;
   while (taken.has(`session ${number}`)) number++;

@@ -8,8 +8,10 @@ import { notFound, type Plan, planned } from './plan.ts';
 
 /** Records that bring a session on screen: nothing if an OS window shows it, else the active OS window turns to it. */
 export function showSession(workspace: Workspace, session: SessionId): DurableRecord[] {
-  const osWindows = Object.values(workspace.osWindows) as OsWindow[];
-  if (osWindows.some((osWindow) => osWindow.session === session)) return [];
+  const all = Object.values(workspace.osWindows) as OsWindow[];
+  if (all.some((osWindow) => osWindow.session === session)) return [];
+  // The quick terminal keeps its own.
+  const osWindows = all.filter(({ mode }) => mode !== 'quick');
   const host =
     osWindows.find((osWindow) => osWindow.session === workspace.activeSession) ??
     osWindows.find((osWindow) => osWindow.session === null) ??

@@ -18,7 +18,7 @@ import {
 import { planClose } from './close.ts';
 import { planReopen, planSessionCreate, planSplit, planWindowCreate } from './create.ts';
 import { planFocus } from './focus.ts';
-import { planOsWindowClose, planOsWindowOpen } from './os-windows.ts';
+import { planDetach, planOsWindowClose, planOsWindowOpen } from './os-windows.ts';
 import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
 
 const processCommands = ['pane.respawn', 'pane.clear', 'pane.rerun'] as const;
@@ -44,6 +44,8 @@ export function planCommand(
       return planWindowCreate(workspace, context, command.params);
     case 'window.move':
       return planWindowMove(workspace, command.params);
+    case 'window.detach':
+      return planDetach(workspace, context, command.params);
     case 'pane.split':
       return planSplit(workspace, context, command.params);
     case 'pane.resize':
@@ -85,6 +87,8 @@ export function planCommand(
       if (workspace.osWindows[osWindow] === undefined) return notFound(osWindow);
       return planned([{ kind: 'os-window.sidebar', osWindow, shown }]);
     }
+    case 'hints.dismiss':
+      return planned(workspace.hintsDismissed ? [] : [{ kind: 'hints.dismissed' }]);
     default:
       return assertNever(command);
   }
