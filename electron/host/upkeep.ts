@@ -16,20 +16,27 @@ export interface UpkeepParts {
 const everyMs = 30_000;
 const restorePointEveryMs = 5 * 60_000;
 
-/** Returns the way to stop it. */
-export function startUpkeep(parts: UpkeepParts): () => void {
-  const upkeep = setInterval(() => {
+export interface Upkeep {
+  /** What is due now, without waiting for the next time. */
+  tend(): void;
+  stop(): void;
+}
+
+export function startUpkeep(parts: UpkeepParts): Upkeep {
+  const tend = (): void => {
     forgetClosed(parts, Date.now());
     foldWhatPins(parts);
-  }, everyMs);
+  };
+  const upkeep = setInterval(tend, everyMs);
   const points = setInterval(() => {
     // What stops it (a full disk) is in the journal's status already; the next one may fare better.
     parts.timeline.keepIfChanged().catch(() => undefined);
   }, restorePointEveryMs);
-  return () => {
+  const stop = (): void => {
     clearInterval(upkeep);
     clearInterval(points);
   };
+  return { tend, stop };
 }
 
 function forgetClosed({ journal, config }: UpkeepParts, now: number): void {
@@ -40,8 +47,9 @@ function forgetClosed({ journal, config }: UpkeepParts, now: number): void {
 }
 
 function foldWhatPins({ journal, config, paneOf }: UpkeepParts): void {
-  if (journal.log.status().walBytes < (config().persistence.max_wal_size_mb * 1024 * 1024) / 2) return;
+  const isLarge = journal.log.status().walBytes >= (config().persistence.max_wal_size_mb * 1024 * 1024) / 2;
   for (const status of journal.log.streams()) {
-    if (status.pinsOldestSegment) void paneOf(`p${status.stream}`)?.folding.fold();
+    if (status.pinsForgotten || (isLarge && status.pinsOldestSegment))
+      void paneOf(`p${status.stream}`)?.folding.fold();
   }
 }

@@ -24,7 +24,7 @@ import { type PlanContext, refused } from './plan/plan.ts';
 import { searchPanes } from './search.ts';
 import { Timeline, type TimelineParts } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
-import { startUpkeep } from './upkeep.ts';
+import { startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
 /** A request that the host cannot carry out; the message says why and what to do. */
@@ -62,7 +62,7 @@ export class WorkspaceHost implements Host {
   readonly #hub: ClientHub;
   readonly #kept: TimelineParts;
   readonly #timeline: Timeline;
-  readonly #stopUpkeep: () => void;
+  readonly #upkeep: Upkeep;
   #config: Config;
   #shutdown: Promise<void> | null = null;
 
@@ -104,7 +104,7 @@ export class WorkspaceHost implements Host {
     });
     this.#kept = { journal, snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null };
     this.#timeline = new Timeline(this.#kept);
-    this.#stopUpkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });
+    this.#upkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });
   }
 
   get workspace(): Workspace {
@@ -261,6 +261,8 @@ export class WorkspaceHost implements Host {
   }
 
   async checkpoint(): Promise<void> {
+    // Whoever asks for one means what is due as well: what is past its undo time is gone with it.
+    this.#upkeep.tend();
     await this.#journal.log.checkpoint('user');
   }
 
@@ -323,7 +325,7 @@ export class WorkspaceHost implements Host {
 
   async #end(): Promise<void> {
     this.#hub.stop();
-    this.#stopUpkeep();
+    this.#upkeep.stop();
     // What runs now is what will be offered again, so look once more before it is ended.
     await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
     await Promise.all([...this.#panes.values()].map((pane) => pane.end()));

@@ -95,6 +95,14 @@ export class ExtentList {
     this.#tail = 0;
   }
 
+  /** Forgets the extents in segments below `segment`. */
+  dropBelow(segment: number): void {
+    while (this.length > 0 && (this.#segment[this.#head] as number) < segment) {
+      this.#totalBytes -= this.#bytes[this.#head] as number;
+      this.#head += 1;
+    }
+  }
+
   /** A copy for a reader: later changes do not show in it. */
   copy(): Extent[] {
     const extents: Extent[] = [];

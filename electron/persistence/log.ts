@@ -5,9 +5,11 @@ import type { Checkpointer } from './checkpointer.ts';
 import { describeFailure } from './disk-failure.ts';
 import { CheckpointError, LogClosedError, SnapshotError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
+import { Forgetting } from './forgetting.ts';
 import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
 import { findOlderSnapshot } from './older-snapshot.ts';
 import { comparePositions, endOfRecord } from './position.ts';
+import { noteName } from './quarantine.ts';
 import type { QuarantineQueue } from './quarantine-queue.ts';
 import type { RestorePoints } from './restore-points.ts';
 import type { SegmentTable } from './segment-table.ts';
@@ -24,6 +26,7 @@ import type {
   LogMode,
   LogRecord,
   LogStatus,
+  Loss,
   Lsn,
   RestorePoint,
   RestorePointContent,
@@ -52,6 +55,11 @@ export interface DiskLogParts {
   readonly quarantine: QuarantineQueue;
   readonly restorePoints: RestorePoints;
   readonly nextSnapshotSerial: () => number;
+  /** What was found at the start may hold bytes of streams that are gone. */
+  readonly holdsForgotten: boolean;
+  /** Names of the notes about losses that have been told of. */
+  readonly told: ReadonlySet<string>;
+  readonly onLoss: (loss: Loss) => void;
   readonly onStatus: (status: LogStatus) => void;
   readonly releaseLock: () => Promise<void>;
 }
@@ -64,10 +72,19 @@ export class DiskLog implements Log {
   #walBytesSinceCheckpoint = 0;
   #cancelInterval: (() => void) | null = null;
   #closing: Promise<void> | null = null;
+  readonly #forgetting: Forgetting;
+  readonly #told: Set<string>;
 
   constructor(parts: DiskLogParts) {
     this.#parts = parts;
     this.#config = parts.config;
+    this.#told = new Set(parts.told);
+    this.#forgetting = new Forgetting({
+      ...parts,
+      isDue: parts.holdsForgotten,
+      readStream: (stream) => this.readStream(stream),
+      append: (records, urgency) => this.append(records, urgency),
+    });
     this.#checkpointedLsn = parts.checkpointer.latest?.lsn ?? 0;
     this.#scheduleInterval();
   }
@@ -96,7 +113,11 @@ export class DiskLog implements Log {
     const { writer, checkpointer } = this.#parts;
     // A person's wish is also the one more try that a disk that failed twice is waiting for.
     if (reason === 'user' && !writer.isRecording) await writer.heal();
-    const info = await checkpointer.write(reason);
+    await this.#forgetting.prepare();
+    let info = await checkpointer.write(reason);
+    // The one that was asked for is there; what is still to be forgotten waits for the next.
+    const more = this.#forgetting.finish(this.keepCheckpoints, () => checkpointer.write(reason));
+    info = (await more.catch(() => null)) ?? info;
     this.#checkpointedLsn = info.lsn;
     // What went wrong there is no reason to doubt the checkpoint; the next one tries again.
     await this.#parts.restorePoints.thin().catch(() => undefined);
@@ -107,7 +128,7 @@ export class DiskLog implements Log {
   }
 
   async readStream(id: StreamId): Promise<StreamContent> {
-    const { fs, dir, clock, writer, segments, streams, files, quarantine } = this.#parts;
+    const { fs, dir, clock, writer, segments, streams, files } = this.#parts;
     const stream = streams.get(id);
     const ref = stream?.snapshot ?? null;
     const end = stream?.end ?? null;
@@ -128,10 +149,10 @@ export class DiskLog implements Log {
       const entries = releasing(readTail(fs, pathOf, tail), release);
       return { ...content, snapshot: reading?.kind === 'ok' ? reading.snapshot : null, entries };
     }
-    // Kept aside with the next checkpoint, before anything newer lets the file go.
     const { loss } = reading;
-    quarantine.add({ kind: 'file', file: loss.file }, { kind: 'note', file: loss.file, loss });
     const older = await findOlderSnapshot({ fs, dir, clock, segments, files }, id, ref, extents[0] ?? null);
+    const standIn = older === null ? '' : '; an older one stands in for it';
+    this.noteLoss({ ...loss, detail: loss.detail + standIn });
     if (older === null) {
       return { ...content, snapshotLost: loss, entries: releasing(readTail(fs, pathOf, tail), release) };
     }
@@ -183,8 +204,15 @@ export class DiskLog implements Log {
     }
   }
 
+  setSnapshotAside(id: StreamId, detail: string): void {
+    const ref = this.#parts.streams.get(id)?.snapshot ?? null;
+    if (ref === null) return;
+    const file = join(SNAPSHOT_DIR, ref.name);
+    this.noteLoss({ kind: 'corrupt-snapshot', file, offset: 0, bytes: ref.bytes, detail });
+  }
+
   dropStream(id: StreamId): void {
-    this.#parts.streams.drop(id, this.#parts.writer.lastLsn);
+    if (this.#parts.streams.drop(id, this.#parts.writer.lastLsn)) this.#forgetting.noteDropped();
   }
 
   *streams(): Iterable<StreamStatus> {
@@ -208,6 +236,7 @@ export class DiskLog implements Log {
             ? 0
             : segments.from(segment).reduce((sum, one) => sum + one.bytes, 0) - first.start,
         pinsOldestSegment: segment !== null && oldest !== null && compareSegments(segment, oldest) === 0,
+        pinsForgotten: this.#forgetting.waitsForFold(stream),
       };
     }
   }
@@ -283,6 +312,7 @@ export class DiskLog implements Log {
     this.#cancelInterval?.();
     this.#cancelInterval = null;
     const { writer, checkpointer, releaseLock } = this.#parts;
+    await this.#forgetting.settled();
     if (checkpointer.isUnderWay) await checkpointer.write('shutdown').catch(() => null);
     // A disk that will not have the last checkpoint must not keep the caller from ending; the WAL has it all.
     if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
@@ -290,7 +320,17 @@ export class DiskLog implements Log {
     await releaseLock();
   }
 
-  // --- called by the writer's hooks ---
+  // --- called by the other parts ---
+
+  /** Kept aside with the next checkpoint, before anything newer lets the file go. */
+  noteLoss(loss: Loss): void {
+    const note = noteName(loss);
+    if (this.#told.has(note)) return;
+    this.#told.add(note);
+    const { file } = loss;
+    this.#parts.quarantine.add({ kind: 'file', file }, { kind: 'note', file, loss });
+    this.#parts.onLoss(loss);
+  }
 
   noteDurable(bytes: number): void {
     this.#walBytesSinceCheckpoint += bytes;

@@ -91,6 +91,10 @@ class MemoryLog implements Log {
     stream.entries = stream.entries.flatMap((entry) => behind(entry, position));
   }
 
+  setSnapshotAside(): void {
+    // There is no file to keep.
+  }
+
   dropStream(id: StreamId): void {
     this.#streams.delete(id);
   }
@@ -104,6 +108,7 @@ class MemoryLog implements Log {
         snapshotBytes: snapshot?.data.length ?? 0,
         pinnedWalBytes: 0,
         pinsOldestSegment: false,
+        pinsForgotten: false,
       };
     }
   }

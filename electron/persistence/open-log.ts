@@ -110,6 +110,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
       nextId: () => checkpointer.nextId(),
       nextSnapshotSerial,
       pendingQuarantine: () => quarantine.pendingFiles(),
+      onLoss: (loss) => log.noteLoss(loss),
     });
     const log: DiskLog = new DiskLog({
       fs,
@@ -124,6 +125,9 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
       quarantine,
       restorePoints,
       nextSnapshotSerial,
+      holdsForgotten: recovered.holdsForgotten,
+      told: recovered.told,
+      onLoss: options.onLoss ?? (() => undefined),
       onStatus: options.onStatus ?? (() => undefined),
       releaseLock: async () => {
         // The process may end with the lock in its name: a dead owner's is free.

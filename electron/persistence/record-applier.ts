@@ -34,6 +34,8 @@ export class RecordApplier {
   /** Behind the base checkpoint; `bytes` is their size in the log. */
   records = 0;
   bytes = 0;
+  /** There are records of streams that the base checkpoint does not know any more. */
+  metForgotten = false;
   readonly #options: RecordApplierOptions;
   readonly #baseLsn: Lsn;
   /** Streams that the base checkpoint lists; before its LSN no other one counts. */
@@ -121,7 +123,10 @@ export class RecordApplier {
 
   #index(bytes: Buffer, record: RecordView, isNew: boolean, shares: Map<StreamId, FrameShare>): void {
     const id = streamOf(bytes, record);
-    if (!isNew && !this.#known.has(id)) return;
+    if (!isNew && !this.#known.has(id)) {
+      this.metForgotten = true;
+      return;
+    }
     const incarnation = incarnationOf(bytes, record);
     const offset = offsetOf(bytes, record);
     const dataBytes = record.end - record.start - RECORD_HEADER_BYTES - STREAM_HEADER_BYTES;

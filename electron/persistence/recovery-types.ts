@@ -40,6 +40,10 @@ export interface Recovered {
   readonly highestSnapshotSerial: number;
   /** State and WAL end agree, so replay may go on over a jump of LSNs. */
   readonly replayGoesOn: boolean;
+  /** Names of the notes about losses that have been told of, by this start or an earlier one. */
+  readonly told: ReadonlySet<string>;
+  /** Files that are kept hold bytes of streams that the newest checkpoint has forgotten. */
+  readonly holdsForgotten: boolean;
   readonly quarantine: readonly QuarantineJob[];
   /** Unpublished files of a writer that is gone, relative names. */
   readonly leftovers: readonly string[];

@@ -92,10 +92,18 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     highestCheckpoint: highestCheckpoint(listing),
     highestSnapshotSerial: highest(listing.snapshots.map((one) => one.id.serial)),
     replayGoesOn: replay.acceptedLsn >= (base?.lsn ?? 0),
+    told: new Set([...settled, ...fresh.map(noteName)]),
+    holdsForgotten: replay.applier.metForgotten || listsForgotten(sound),
     // A copy is made once; one that is there already is nothing to do, nor anything for a repair to announce.
     quarantine: quarantine.filter((job) => !isCopied(job, settled)),
     leftovers: listing.temporaries,
   };
+}
+
+/** Whether an older checkpoint has streams that the newest has not. */
+function listsForgotten([newest, ...older]: readonly StoredCheckpoint[]): boolean {
+  const known = new Set(newest?.checkpoint.streams.map((listed) => listed.stream));
+  return older.some(({ checkpoint }) => checkpoint.streams.some((listed) => !known.has(listed.stream)));
 }
 
 function staysInPlace(loss: Loss): boolean {

@@ -20,6 +20,7 @@ import { outlived } from './thinning.ts';
 import type {
   CheckpointReason,
   Clock,
+  Loss,
   Lsn,
   RestorePoint,
   RestorePointContent,
@@ -42,6 +43,7 @@ export interface RestorePointsOptions {
   readonly nextId: () => number;
   readonly nextSnapshotSerial: () => number;
   readonly pendingQuarantine: () => ReadonlySet<string>;
+  readonly onLoss: (loss: Loss) => void;
 }
 
 export class RestorePoints {
@@ -101,7 +103,7 @@ export class RestorePoints {
 
   /** null when there is no such point. A snapshot that cannot be read any more is null. */
   read(id: string): RestorePointContent | null {
-    const { fs, dir, files } = this.#options;
+    const { fs, dir, files, onLoss } = this.#options;
     const stored = files.restorePoints.find(({ checkpoint }) => `c${checkpoint.id}` === id);
     if (stored === undefined) return null;
     const snapshots = new Map<StreamId, SnapshotRef>();
@@ -116,7 +118,9 @@ export class RestorePoints {
         const ref = snapshots.get(stream);
         if (ref === undefined) return null;
         const reading = await readSnapshot(fs, dir, stream, ref);
-        return reading.kind === 'ok' ? reading.snapshot : null;
+        if (reading.kind === 'ok') return reading.snapshot;
+        onLoss(reading.loss);
+        return null;
       },
     };
   }

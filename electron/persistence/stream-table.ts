@@ -77,9 +77,12 @@ export class StreamTable {
       stream.extents.trim(stream.snapshot.position, stream.end);
   }
 
-  drop(id: StreamId, lsn: Lsn): void {
+  /** Whether there was such a stream. */
+  drop(id: StreamId, lsn: Lsn): boolean {
     const stream = this.#streams.get(id);
-    if (stream !== undefined) stream.droppedAtLsn ??= lsn;
+    if (stream === undefined || stream.droppedAtLsn !== null) return false;
+    stream.droppedAtLsn = lsn;
+    return true;
   }
 
   /** After a checkpoint that no longer lists it is durable. */

@@ -197,6 +197,8 @@ export interface StreamStatus {
   readonly pinnedWalBytes: number;
   /** The tail begins in the oldest segment that any stream's tail needs. */
   readonly pinsOldestSegment: boolean;
+  /** The tail keeps bytes of a dropped stream on disk, and is too long for the log to move it: fold it. */
+  readonly pinsForgotten: boolean;
 }
 
 /** 'normal' keeps exactly a prefix; 'salvage' goes on behind damage with whatever can be read; 'read-only' changes nothing on disk. */
@@ -211,6 +213,8 @@ export interface OpenLogOptions {
   readonly fs?: FileSystem;
   readonly clock?: Clock;
   readonly processes?: ProcessTable;
+  /** Damage that shows only when a file is read, long after the report: once a place, over all starts. A copy goes to quarantine. */
+  readonly onLoss?: (loss: Loss) => void;
   /** Called, never inside append(), when the mode or the reason changes and after each checkpoint. */
   readonly onStatus?: (status: LogStatus) => void;
 }
@@ -240,7 +244,15 @@ export interface Log {
    * for recovery from the next checkpoint on. Rejects with SnapshotError; the stream is then as before.
    */
   putSnapshot(stream: StreamId, position: StreamPosition, data: Uint8Array): Promise<void>;
-  /** The next checkpoint no longer lists the stream; its files go when no retained checkpoint lists them. */
+  /**
+   * The caller can make nothing of the stream's snapshot, whose bytes are as they were written: as for damage, a copy goes to
+   * quarantine before anything newer lets the file go, and the loss is told (onLoss).
+   */
+  setSnapshotAside(stream: StreamId, detail: string): void;
+  /**
+   * The next checkpoint no longer lists the stream, and with it, or, where long tails of other streams have to be folded first
+   * (`pinsForgotten`), with one behind that, its bytes are gone from everything but restore points and quarantine.
+   */
   dropStream(stream: StreamId): void;
   streams(): Iterable<StreamStatus>;
   /**
@@ -254,7 +266,7 @@ export interface Log {
   /** Newest first. */
   restorePoints(): readonly RestorePoint[];
   readRestorePoint(id: string): RestorePointContent | null;
-  /** Drops the stream and takes it out of every restore point. Its log records go with the segments they are in. */
+  /** Drops the stream and takes it out of every restore point; resolves when it is out of those. */
   purgeStream(stream: StreamId): Promise<void>;
   /** Bytes queued and not yet handed to the system; what the caller slows its producers down by. */
   backlogBytes(): number;

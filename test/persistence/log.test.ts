@@ -149,8 +149,9 @@ describe('the log on real files', () => {
       await log.checkpoint('user');
     }
     expect(log.status().segments).toBeLessThanOrEqual(2);
-    expect((await readdir(join(dir, 'wal'))).length).toBe(log.status().segments);
     await log.close();
+    // Only now: the marker behind a burst may begin another segment at any time.
+    expect((await readdir(join(dir, 'wal'))).length).toBe(log.status().segments);
     const second = await openForTest(dir, { config });
     expect(second.machine.items).toEqual(machine.items);
     expect(second.report.losses).toEqual([]);
