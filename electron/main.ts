@@ -96,6 +96,7 @@ function start(places: Places): void {
     graphics,
     relaunch,
     config,
+    places,
     files: {
       rendererDir: join(__dirname, '..', 'renderer'),
       preloadPath: join(__dirname, 'preload.cjs'),

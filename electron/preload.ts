@@ -2,6 +2,7 @@
 // it keeps no state and trusts neither side more than it must.
 import { contextBridge, ipcRenderer } from 'electron';
 import { type EverpaneBridge, portMessage } from '../shared/bridge.ts';
+import type { SettingsReport } from '../shared/settings-report.ts';
 import {
   type BridgeMessages,
   type BridgeRequests,
@@ -39,6 +40,7 @@ ipcRenderer.on(portChannel, (event) => {
 const bridge: EverpaneBridge = {
   platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
   softwareGraphics: facilities.softwareGraphics,
+const settingsChannel: keyof WindowMessages = 'everpane:settings';
   requestPort: () => tell('everpane:request-port'),
   readClipboard: () => ask('everpane:read-clipboard'),
   writeClipboard: (text) => ask('everpane:write-clipboard', String(text)),
@@ -54,3 +56,14 @@ const bridge: EverpaneBridge = {
 };
 
 contextBridge.exposeInMainWorld('everpane', bridge);
+  settings: facilities.settings,
+  onSettings(listener) {
+    const forward = (_event: unknown, report: SettingsReport): void => listener(report);
+    ipcRenderer.on(settingsChannel, forward);
+    return () => {
+      ipcRenderer.removeListener(settingsChannel, forward);
+    };
+  },
+  changeSettings: (changes) => ask('everpane:change-settings', changes),
+  openConfigFile: () => ask('everpane:open-config-file'),
+  importTheme: () => ask('everpane:import-theme'),

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import type { ActionId } from '../shared/actions.ts';
 import { actionDefinitions } from '../shared/actions.ts';
 import type { EverpaneBridge } from '../shared/bridge.ts';
-import { createKeyMap } from './actions/key-map.ts';
+import { createLiveKeyMap } from './actions/key-map.ts';
 import { allowsAction } from './app/allows-action.ts';
 import { AppContext } from './app/app-context.ts';
 import { createCommander } from './app/commander.ts';
@@ -41,7 +41,7 @@ declare global {
 }
 
 async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
-  const store = createStore(initialState);
+  const store = createStore({ ...initialState, settings: bridge.settings });
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const platform = bridge.platform === 'darwin' ? 'mac' : 'linux';
   document.documentElement.dataset.platform = bridge.platform;
@@ -70,8 +70,8 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   followTitle(store, document);
   followBanner(store, sessionStorage);
 
-  const keyMap = createKeyMap(platform);
-  const act = createPerform({ store, commander, deck, bridge });
+  const keyMap = createLiveKeyMap(platform, () => store.get().config);
+  const { act, isPossible } = createPerform({ store, commander, deck, bridge, paster });
   listenKeys(window, { keyMap, act, allows: (action) => allowsAction(store.get(), document, action) });
   bridge.onMenuAction((action) => {
     if (isActionId(action)) act(action);
@@ -80,6 +80,8 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <AppContext value={{ store, commander, deck, keyMap, act }}>
+  listenMenus(document, store);
+  bridge.onSettings((settings) => store.update((state) => ({ ...state, settings })));
         <WindowFrame />
       </AppContext>
     </StrictMode>,

@@ -17,7 +17,14 @@ export type Setting =
       readonly values: readonly string[];
       readonly help: string;
     }
-  | { readonly type: 'strings'; readonly default: readonly string[]; readonly help: string };
+  | { readonly type: 'strings'; readonly default: readonly string[]; readonly help: string }
+  /** The name of a theme, ours or the user's, or one of `others`. Whether there is such a theme is not known here. */
+  | {
+      readonly type: 'theme';
+      readonly default: string;
+      readonly others: readonly string[];
+      readonly help: string;
+    };
 
 const flag = (value: boolean, help: string) => ({ type: 'boolean', default: value, help }) as const;
 const text = (value: string, help: string) => ({ type: 'string', default: value, help }) as const;
@@ -28,6 +35,8 @@ const number = (value: number, min: number, max: number, help: string) =>
   ({ type: 'number', default: value, min, max, help }) as const;
 const choice = <const V extends readonly string[]>(value: V[number], values: V, help: string) =>
   ({ type: 'choice', default: value, values, help }) as const;
+const theme = (value: string, others: readonly string[], help: string) =>
+  ({ type: 'theme', default: value, others, help }) as const;
 
 export const settings = {
   persistence: {
@@ -79,11 +88,14 @@ export const settings = {
     relaunch_after_crash: flag(true, 'Start Everpane again by itself after it crashed.'),
   },
   appearance: {
-    theme: choice(
+    theme: theme(
       'dark',
-      ['dark', 'light', 'high-contrast', 'system'],
-      'Colours of the window and the terminal.',
+      ['system'],
+      'Colours of the window and the terminal; system: theme_dark or theme_light, as the system is.',
     ),
+    theme_dark: theme('dark', [], 'The theme while the system is dark, if theme is system.'),
+    theme_light: theme('light', [], 'The theme while the system is light, if theme is system.'),
+    opacity: number(1, 0.3, 1, 'Opacity of the whole window (macOS and Windows).'),
   },
   font: {
     family: text('', 'Terminal font; empty: JetBrains Mono, which comes along.'),
@@ -94,6 +106,13 @@ export const settings = {
   terminal: {
     cursor_style: choice('block', ['block', 'bar', 'underline'], 'Shape of the cursor.'),
     cursor_blink: flag(false, 'Whether the cursor blinks.'),
+    padding: integer(6, 0, 48, 'Pixels between the edge of a pane and its text.'),
+    minimum_contrast: number(
+      0,
+      0,
+      21,
+      'Least contrast of text with what is behind it; 1: as programs ask for it; 0: what the theme says.',
+    ),
     copy_on_select: flag(false, 'Copy text as soon as it is selected.'),
     middle_click_paste: flag(true, 'Paste the selection with the middle mouse button (Linux).'),
     paste_guard: choice(
@@ -115,8 +134,37 @@ export const settings = {
   shell: {
     program: text('', 'Absolute path of the shell; empty: your login shell.'),
     args: list([], 'Arguments for the shell; empty: those that suit it.'),
+    default_profile: text('', 'The profile of new panes, as in [profiles.NAME]; empty: none.'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Setting>>>>;
 
 export type SettingsTable = typeof settings;
 export type Section = keyof SettingsTable;
+
+export const profileIcons = [
+  'none',
+  'terminal',
+  'server',
+  'database',
+  'cloud',
+  'container',
+  'code',
+  'git',
+  'bug',
+  'flask',
+  'globe',
+  'house',
+  'wrench',
+  'rocket',
+  'shield',
+  'star',
+] as const;
+
+/** What `[profiles.NAME]` may say, beside its `env`. */
+export const profileSettings = {
+  shell: text('', 'Absolute path of the shell; empty: that of [shell].'),
+  args: list([], 'Arguments for the shell; empty: those of [shell], or those that suit it.'),
+  cwd: text('', 'Where it starts (~ is your home); empty: where the pane is that it is opened from.'),
+  theme: theme('', [''], 'Colours of its panes; empty: those of the window.'),
+  icon: choice('none', profileIcons, 'What stands before its name.'),
+} as const satisfies Readonly<Record<string, Setting>>;

@@ -1,26 +1,13 @@
 // The effective configuration: defaults from the schema, overlaid by what a file says and validated key by key. A bad
 // value never spoils its neighbours: the last good value (or the default) stays, and a warning says why.
+import { actionDefinitions } from './actions.ts';
+import { checkSetting, type ValueOf } from './check-setting.ts';
 import { type Section, type Setting, type SettingsTable, settings } from './config-schema.ts';
-
-type ValueOf<S> = S extends { type: 'boolean' }
-  ? boolean
-  : S extends { type: 'integer' | 'number' }
-    ? number
-    : S extends { type: 'choice'; values: readonly (infer V)[] }
-      ? V
-      : S extends { type: 'strings' }
-        ? readonly string[]
-        : string;
+import { type ConfigWarning, isTable, type OpenTables, openTables, readOpenTables } from './config-tables.ts';
 
 export type Config = {
   readonly [K in Section]: { readonly [S in keyof SettingsTable[K]]: ValueOf<SettingsTable[K][S]> };
-} & { readonly env: Readonly<Record<string, string>> };
-
-export interface ConfigWarning {
-  /** Dotted key, or the section alone. */
-  readonly key: string;
-  readonly message: string;
-}
+} & OpenTables;
 
 const sections = Object.keys(settings) as Section[];
 
@@ -34,40 +21,11 @@ export const defaultConfig: Config = {
       section,
       Object.fromEntries(Object.entries(tableOf(section)).map(([key, setting]) => [key, setting.default])),
     ]),
-  ) as Omit<Config, 'env'>),
+  ) as Omit<Config, keyof OpenTables>),
   env: {},
+  keys: {},
+  profiles: {},
 } as Config;
-
-/** Null if the value fits the setting, else what it should be. */
-export function checkSetting(setting: Setting, value: unknown): string | null {
-  switch (setting.type) {
-    case 'boolean':
-      return typeof value === 'boolean' ? null : 'must be true or false';
-    case 'integer':
-    case 'number': {
-      const fits =
-        typeof value === 'number' &&
-        value >= setting.min &&
-        value <= setting.max &&
-        (setting.type === 'number' || Number.isInteger(value));
-      const what = setting.type === 'integer' ? 'a whole number' : 'a number';
-      return fits ? null : `must be ${what} from ${setting.min} to ${setting.max}`;
-    }
-    case 'string':
-      return typeof value === 'string' && !value.includes('\0') ? null : 'must be a string';
-    case 'choice':
-      return typeof value === 'string' && setting.values.includes(value)
-        ? null
-        : `must be one of ${setting.values.map((known) => JSON.stringify(known)).join(', ')}`;
-    case 'strings':
-      return Array.isArray(value) && value.every((item) => typeof item === 'string')
-        ? null
-        : 'must be a list of strings';
-  }
-}
-
-const isTable = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 /**
  * Overlays a parsed file on the defaults. `lastGood` supplies the value of a key that the file has wrong.
@@ -102,25 +60,17 @@ export function readConfig(
     result[section] = values;
   }
   for (const key of Object.keys(file)) {
-    if (key !== 'env' && !(sections as string[]).includes(key))
-      warnings.push({ key, message: unknownKey(key) });
+    const isKnown = (openTables as readonly string[]).includes(key) || (sections as string[]).includes(key);
+    if (!isKnown) warnings.push({ key, message: unknownKey(key) });
   }
-  const env: Record<string, string> = {};
-  const givenEnv = Object.hasOwn(file, 'env') ? file.env : {};
-  if (isTable(givenEnv)) {
-    for (const [key, value] of Object.entries(givenEnv)) {
-      const wrong = checkEnv(key, value);
-      if (wrong === null) env[key] = String(value);
-      else warnings.push({ key: `env.${key}`, message: wrong });
-    }
-  } else warnings.push({ key: 'env', message: 'must be a table: [env]' });
-  return { config: { ...result, env } as unknown as Config, warnings };
-}
-
-/** Null if the pair can be an environment variable. */
-export function checkEnv(name: string, value: unknown): string | null {
-  if (!/^[^=\0]+$/.test(name)) return 'is not a name for an environment variable';
-  return typeof value === 'string' && !value.includes('\0') ? null : 'must be a string';
+  const open = readOpenTables(file, lastGood, (key, message) => warnings.push({ key, message }));
+  const config = { ...result, ...open } as unknown as Config;
+  const { default_profile } = config.shell;
+  if (default_profile !== '' && !Object.hasOwn(config.profiles, default_profile)) {
+    const message = `names a profile that there is not: [profiles.${default_profile}]`;
+    warnings.push({ key: 'shell.default_profile', message });
+  }
+  return { config, warnings };
 }
 
 function unknownKey(key: string): string {
@@ -131,8 +81,11 @@ function unknownKey(key: string): string {
 /** The known dotted key (or section) with the fewest edits to `key`, if it is near at all. */
 export function nearestKey(key: string): string | null {
   const known = key.includes('.')
-    ? sections.flatMap((section) => Object.keys(settings[section]).map((name) => `${section}.${name}`))
-    : [...sections, 'env'];
+    ? [
+        ...sections.flatMap((section) => Object.keys(settings[section]).map((name) => `${section}.${name}`)),
+        ...actionDefinitions.map(({ id }) => `keys.${id}`),
+      ]
+    : [...sections, ...openTables];
   let best: string | null = null;
   let bestEdits = Math.max(2, Math.floor(key.length / 3)) + 1;
   for (const candidate of known) {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ConfigReading } from '../../electron/config/read-config-file.ts';
 import type { TomlChange } from '../../electron/config/toml-edit.ts';
 import type { Config } from '../../shared/config.ts';
+import { type ConfigPath, pathOf, valueAt } from '../../shared/config-path.ts';
 import type { Cli } from '../cli.ts';
 import { CliError, messageOf } from '../cli-error.ts';
 import { type CommandDefinition, jsonOption } from '../command.ts';
@@ -17,6 +18,8 @@ export const configCommand: CommandDefinition = {
     { line: 'everpane config list', does: 'Shows every setting and its effective value.' },
     { line: 'everpane config set font.size 15', does: 'Changes a setting; the app follows within a second.' },
     { line: 'everpane config set env.EDITOR vim', does: 'Sets a variable for every new pane.' },
+    { line: 'everpane config set keys.tab.new Ctrl+Shift+Y', does: 'Gives an action another key.' },
+    { line: 'everpane config set profiles.work.cwd ~/work', does: 'Makes a profile, or changes it.' },
     { line: `everpane config set restore.rerun_allow '["npm run", "make"]'`, does: 'Sets a list.' },
     { line: 'everpane config unset font.size', does: 'Goes back to the default.' },
   ],
@@ -47,9 +50,8 @@ export const configCommand: CommandDefinition = {
       .option(...jsonOption)
       .action(async (key: string, { json }: JsonOption) => {
         // A key that we do not know may still be in the file, and this is the way to get it out.
-        const dot = key.indexOf('.');
-        if (dot <= 0) requireKey(key);
-        await change(cli, [key.slice(0, dot), key.slice(dot + 1)], { kind: 'unset' });
+        if (key.indexOf('.') <= 0) requireKey(key);
+        await change(cli, pathOf(key), { kind: 'unset' });
         if (json) await printEffective(cli, key);
       });
     return config;
@@ -73,7 +75,7 @@ function addReading(config: Command, cli: Cli): void {
     .action(async (key: string, { json }: JsonOption) => {
       const meaning = meaningOf(key);
       if (meaning.kind === 'unknown') throw new CliError(meaning.message);
-      const value = valueAt(await readEffective(cli), meaning);
+      const value = valueAt(await readEffective(cli), meaning.path);
       if (value === undefined)
         throw new CliError(`${key} is not set; set it with: everpane config set ${key} VALUE`);
       if (json) cli.printJson(value);
@@ -84,7 +86,7 @@ function addReading(config: Command, cli: Cli): void {
 /** What a changed key has now; null for a variable that is gone or a key that is none. */
 async function printEffective(cli: Cli, key: string): Promise<void> {
   const meaning = meaningOf(key);
-  const value = meaning.kind === 'unknown' ? null : valueAt(await readEffective(cli), meaning);
+  const value = meaning.kind === 'unknown' ? null : valueAt(await readEffective(cli), meaning.path);
   cli.printJson(value ?? null);
 }
 
@@ -96,7 +98,7 @@ async function readEffective(cli: Cli): Promise<Config> {
   return reading.config;
 }
 
-async function change(cli: Cli, path: readonly [string, string], edit: TomlChange): Promise<void> {
+async function change(cli: Cli, path: ConfigPath, edit: TomlChange): Promise<void> {
   const { updateConfigFile } = await import('../../electron/config/update-config-file.ts');
   const { editToml } = await import('../../electron/config/toml-edit.ts');
   const { TomlError } = await import('smol-toml');
@@ -110,7 +112,7 @@ async function change(cli: Cli, path: readonly [string, string], edit: TomlChang
   }
 }
 
-function requireKey(key: string): Extract<KeyMeaning, { path: unknown }> {
+function requireKey(key: string): Extract<KeyMeaning, { kind: 'place' }> {
   const meaning = meaningOf(key);
   switch (meaning.kind) {
     case 'unknown':
@@ -120,14 +122,6 @@ function requireKey(key: string): Extract<KeyMeaning, { path: unknown }> {
     default:
       return meaning;
   }
-}
-
-function valueAt(config: Config, meaning: Exclude<KeyMeaning, { kind: 'unknown' }>): unknown {
-  const tables: Readonly<Record<string, Readonly<Record<string, unknown>>>> = config;
-  if (meaning.kind === 'section') return tables[meaning.section];
-  const [section, name] = meaning.path;
-  const table = tables[section] ?? {};
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function settingLines(config: Config): string[] {

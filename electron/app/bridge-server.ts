@@ -11,6 +11,8 @@ import {
 import type { MenuAction } from '../../shared/bridge.ts';
 import type { OsWindowId } from '../../shared/ids.ts';
 import type { ClientPort, Notice } from '../../shared/protocol.ts';
+import type { ThemeImport } from '../../shared/settings-report.ts';
+import type { SettingsDesk } from '../config/settings-desk.ts';
 import { isAppUrl } from './app-url.ts';
 import {
   type BridgeMessages,
@@ -22,10 +24,12 @@ import {
 import { isExternalLink } from './external-link.ts';
 import type { OsWindows } from './os-windows.ts';
 import { clientPortOf } from './port.ts';
+import { chooseAndImportTheme, openConfigFile } from './settings-files.ts';
 
 export interface BridgeServerOptions {
   readonly windows: OsWindows;
   facilities(): Facilities;
+  readonly settings: SettingsDesk;
   connect(port: ClientPort, osWindow: OsWindowId): void;
   onReady(osWindow: OsWindowId): void;
   log(message: string): void;
@@ -52,6 +56,9 @@ export class BridgeServer {
     });
     this.#answer('everpane:open-external', (url) => this.#openExternal(url));
     this.#hear('everpane:request-port', (event, id) => this.#givePort(event, id));
+    this.#answer('everpane:change-settings', (changes) => this.#options.settings.change(changes));
+    this.#answer('everpane:open-config-file', () => openConfigFile(this.#options.settings));
+    this.#answer('everpane:import-theme', () => this.#importTheme());
     this.#hear('everpane:ready', (_event, id) => this.#options.onReady(id));
     ipcMain.on(facilitiesChannel, (event) => {
       // The preload asks in a window's first empty document, too, before it has a URL. What it learns is no secret.
@@ -74,6 +81,12 @@ export class BridgeServer {
 
   /** To the page that the keyboard is in. */
   sendMenuAction(action: MenuAction): void {
+  /** To every page: what there is to know of the settings now. */
+  tellSettings(): void {
+    const channel: keyof WindowMessages = 'everpane:settings';
+    for (const page of this.#options.windows.pages()) page.send(channel, this.#options.settings.report);
+  }
+
     const channel: keyof WindowMessages = 'everpane:menu-action';
     this.#options.windows.focused()?.send(channel, action);
   }
@@ -92,6 +105,14 @@ export class BridgeServer {
 
   async #openExternal(url: string): Promise<boolean> {
     if (!isExternalLink(url)) return false;
+  async #importTheme(): Promise<ThemeImport> {
+    const outcome = await chooseAndImportTheme(this.#options.settings.themesDir);
+    if (outcome.kind !== 'imported') return outcome;
+    await this.#options.settings.follow();
+    this.tellSettings();
+    return outcome;
+  }
+
     try {
       await shell.openExternal(url);
       return true;

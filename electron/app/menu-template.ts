@@ -1,10 +1,14 @@
 // The native menu, made from the one table of actions. On macOS it is the menu bar and owns the keys; elsewhere the page owns
 // them, the bar stays hidden and takes no key at all: Alt belongs to the program in the pane. A click only sends an id.
 import type { MenuItemConstructorOptions } from 'electron';
+import { keysOf } from '../../shared/action-keys.ts';
 import { type ActionDefinition, type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import type { Config } from '../../shared/config.ts';
 
 export interface AppMenuOptions {
   readonly platform: NodeJS.Platform;
+  /** The user's own keys for actions. */
+  readonly keys: Config['keys'];
   send(action: ActionId): void;
   toggleDeveloperTools(): void;
 }
@@ -33,13 +37,13 @@ export function menuTemplate(appName: string, options: AppMenuOptions): MenuItem
 
 function groupItems(
   group: ActionDefinition['group'],
-  { platform, send, toggleDeveloperTools }: AppMenuOptions,
+  { platform, keys, send, toggleDeveloperTools }: AppMenuOptions,
 ): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
   const items: MenuItemConstructorOptions[] = actionDefinitions
     .filter((action) => action.group === group)
     .map((action) => {
-      const [key] = isMac ? action.keys.mac : action.keys.linux;
+      const [key] = keysOf(action.id, isMac ? 'mac' : 'linux', keys);
       return {
         id: action.id,
         label: action.title,

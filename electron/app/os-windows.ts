@@ -5,6 +5,7 @@ import type { ParsedCommand } from '../../shared/commands.ts';
 import type { OsWindowId } from '../../shared/ids.ts';
 import type { OsWindow } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
+import type { Theme } from '../../shared/themes/theme.ts';
 import type { Host } from '../host/types.ts';
 import { keepPage } from './page-keeper.ts';
 import { minHeight, minWidth, placeBounds } from './placement.ts';
@@ -18,6 +19,8 @@ export interface OsWindowsOptions {
   readonly preloadPath: string;
   readonly sandbox: boolean;
   readonly iconPath: string | null;
+  /** Of the user's own making. */
+  themes(): readonly Theme[];
   log(message: string): void;
   /** The page of a window is gone (or the window is). */
   onPageGone(id: OsWindowId): void;
@@ -59,6 +62,10 @@ export class OsWindows {
     return null;
   }
 
+  pages(): WebContents[] {
+    return [...this.#entries.values()].map(({ window }) => window.webContents);
+  }
+
   /** The page that the keyboard is in, else any. */
   focused(): WebContents | null {
     const entries = [...this.#entries.values()];
@@ -85,8 +92,13 @@ export class OsWindows {
     for (const { window } of this.#entries.values()) window.webContents.reload();
   }
 
-  repaintBackground(): void {
-    for (const { window } of this.#entries.values()) window.setBackgroundColor(this.#background());
+  /** The look of the windows themselves, as the configuration has it now. */
+  repaint(): void {
+    const { opacity } = this.#options.host.config.appearance;
+    for (const { window } of this.#entries.values()) {
+      window.setBackgroundColor(this.#background());
+      if (window.getOpacity() !== opacity) window.setOpacity(opacity);
+    }
   }
 
   /** The end has begun: what is known last is reported, and nothing is followed any more. */
@@ -180,6 +192,7 @@ export class OsWindows {
       show: false,
       title: windowTitle(host.workspace, osWindow.id),
       backgroundColor: this.#background(),
+      opacity: host.config.appearance.opacity,
       ...(iconPath === null ? {} : { icon: iconPath }),
       ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : {}),
       webPreferences: {
@@ -200,7 +213,8 @@ export class OsWindows {
   }
 
   #background(): string {
-    return backgroundOf(this.#options.host.config.appearance.theme, nativeTheme.shouldUseDarkColors);
+    const { host, themes } = this.#options;
+    return backgroundOf(host.config.appearance, nativeTheme.shouldUseDarkColors, themes());
   }
 }
 

@@ -4,7 +4,8 @@ import { type App, Menu, nativeTheme, webContents } from 'electron';
 import type { Config } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import type { ConfigFile } from '../config/config-file.ts';
-import { type ConfigReading, describeProblem } from '../config/read-config-file.ts';
+import { type ConfigProblem, type ConfigReading, describeProblem } from '../config/read-config-file.ts';
+import { SettingsDesk } from '../config/settings-desk.ts';
 import type { ControlServer } from '../control/server.ts';
 import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
@@ -31,6 +32,7 @@ export interface RunAppOptions {
   readonly graphics: Graphics;
   readonly relaunch: CrashRelaunch;
   readonly config: ConfigFile;
+  readonly places: { readonly configFile: string; readonly themesDir: string };
   readonly files: { readonly rendererDir: string; readonly preloadPath: string };
   /** What the start found and repaired. */
   readonly notices: readonly Notice[];
@@ -51,6 +53,8 @@ export interface RunningApp {
 export async function runApp(options: RunAppOptions): Promise<FirstStart<RunningApp>> {
   const { app, end, config } = options;
   await config.open();
+  const desk = new SettingsDesk(options.places, config.reading);
+  await desk.follow();
   const first = await firstStart({
     handOver: options.handOver,
     open: () => options.openHost(config.config),
@@ -62,8 +66,8 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   await app.whenReady();
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
-  const { windows, bridge } = openWindows(host, options);
-  tellProblems(bridge, config.reading, options.log);
+  const { windows, bridge } = openWindows(host, desk, options);
+  tellProblems(bridge, desk.problems, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
@@ -77,9 +81,13 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
       applyConfig(reading) {
         host.configure(reading.config);
         setRelaunch(options, reading.config);
-        applyTheme(nativeTheme, reading.config.appearance.theme);
-        windows.repaintBackground();
-        tellProblems(bridge, reading, options.log);
+        void desk.follow(reading).then(() => {
+          applyTheme(nativeTheme, reading.config.appearance, desk.report.themes);
+          windows.repaint();
+          bridge.tellSettings();
+          tellProblems(bridge, desk.problems, options.log);
+        });
+        setMenu(options, host, bridge);
       },
       async close() {
         windows.leave();
@@ -125,9 +133,9 @@ async function openControl(
   }
 }
 
-function openWindows(host: Host, options: RunAppOptions): Opened {
+function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Opened {
   const { app, files, graphics, log } = options;
-  applyTheme(nativeTheme, host.config.appearance.theme);
+  applyTheme(nativeTheme, host.config.appearance, desk.report.themes);
   lockDownSession();
   serveApp(files.rendererDir);
   const windows = new OsWindows({
@@ -135,12 +143,14 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
     preloadPath: files.preloadPath,
     sandbox: isSandboxed(app),
     iconPath: null,
+    themes: () => desk.report.themes,
     log,
     onPageGone: (id) => bridge.dropPort(id),
   });
   const bridge = new BridgeServer({
     windows,
-    facilities: () => ({ softwareGraphics: graphics.isSoftware }),
+    facilities: () => ({ softwareGraphics: graphics.isSoftware, settings: desk.report }),
+    settings: desk,
     connect: (port, osWindow) => host.connect(port, osWindow),
     onReady: (osWindow) => {
       windows.show(osWindow);
@@ -151,18 +161,24 @@ function openWindows(host: Host, options: RunAppOptions): Opened {
   });
   bridge.open();
   const menu = menuTemplate(app.name, {
-    platform: process.platform,
-    send: (action) => bridge.sendMenuAction(action),
-    toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  setMenu(options, host, bridge);
   windows.openAll();
   return { host, windows, bridge };
 }
 
+/** The menu shows the keys that the actions have now. */
+function setMenu({ app }: RunAppOptions, host: Host, bridge: BridgeServer): void {
+    platform: process.platform,
+    send: (action) => bridge.sendMenuAction(action),
+    keys: host.config.keys,
+    toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+}
+
 function tellProblems(
   bridge: BridgeServer,
-  { problems }: ConfigReading,
+  problems: readonly ConfigProblem[],
   log: (message: string) => void,
 ): void {
   for (const text of problems.map(describeProblem)) {

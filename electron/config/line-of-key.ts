@@ -3,7 +3,6 @@
 
 /** 1-based line of `key` ("font.size"), else of the nearest table around it ("font"), else null. */
 export function lineOfKey(text: string, key: string): number | null {
-  const wanted = key.split('.');
   let table: string[] = [];
   let best: { line: number; depth: number } | null = null;
   for (const [index, line] of text.split('\n').entries()) {
@@ -12,8 +11,10 @@ export function lineOfKey(text: string, key: string): number | null {
     const left = header === undefined ? /^\s*((?:"[^"]*"|'[^']*'|[\w.\s-])+?)\s*=/.exec(line)?.[1] : '';
     if (left === undefined) continue;
     const path = left === '' ? table : [...table, ...keyParts(left)];
-    const matches = path.length <= wanted.length && path.every((part, depth) => part === wanted[depth]);
-    if (matches && path.length > (best?.depth ?? 0)) best = { line: index + 1, depth: path.length };
+    // Names may hold dots themselves, so whole paths are compared.
+    const name = path.join('.');
+    const matches = key === name || key.startsWith(`${name}.`);
+    if (matches && name.length > (best?.depth ?? 0)) best = { line: index + 1, depth: name.length };
   }
   return best?.line ?? null;
 }

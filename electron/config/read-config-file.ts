@@ -7,6 +7,8 @@ import { lineOfKey } from './line-of-key.ts';
 
 export interface ConfigProblem {
   readonly file: string;
+  /** Dotted, of the setting that it is about; empty: of the whole file. */
+  readonly key: string;
   /** 1-based; null where the reason is not in a line. */
   readonly line: number | null;
   readonly column: number | null;
@@ -44,7 +46,7 @@ export async function readConfigFile(file: string, lastGood: Config = defaultCon
 export function unreadable(file: string, error: unknown, lastGood: Config): ConfigReading {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `cannot be read, so the last good settings stay: ${reason}`;
-  return { config: lastGood, problems: [{ file, line: null, column: null, message }] };
+  return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }] };
 }
 
 /** `text` null: there is no file, so everything has its default. `lastGood` stands in for whatever the text has wrong. */
@@ -52,7 +54,7 @@ export function parseConfigText(file: string, text: string | null, lastGood: Con
   if (text === null) return { config: defaultConfig, problems: [] };
   if (text.length > maxChars) {
     const message = `is longer than ${maxChars} characters, so the last good settings stay`;
-    return { config: lastGood, problems: [{ file, line: null, column: null, message }] };
+    return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }] };
   }
   let table: unknown;
   try {
@@ -64,6 +66,7 @@ export function parseConfigText(file: string, text: string | null, lastGood: Con
   const { config, warnings } = readConfig(table, lastGood);
   const problems = warnings.map(({ key, message }) => ({
     file,
+    key,
     line: lineOfKey(text, key),
     column: null,
     message: key === '' ? message : `${key} ${message}`,
@@ -81,5 +84,5 @@ export function describeProblem({ file, line, column, message }: ConfigProblem):
 function syntaxProblem(file: string, error: TomlError): ConfigProblem {
   const reason = (error.message.split('\n', 1)[0] ?? '').replace(/^Invalid TOML document: /, '');
   const message = `${reason}; the last good settings stay until this is mended`;
-  return { file, line: error.line, column: error.column, message };
+  return { file, key: '', line: error.line, column: error.column, message };
 }

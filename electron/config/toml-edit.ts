@@ -3,41 +3,39 @@
 // no such edit exists (the section is an inline table), the document is written anew, and its comments are lost.
 import { parse, stringify, type TomlTable } from 'smol-toml';
 
-export type TomlChange =
-  | { readonly kind: 'set'; readonly value: boolean | number | string | readonly string[] }
-  | { readonly kind: 'unset' };
+type TomlScalars = boolean | number | string | readonly string[];
+export type TomlChange = { readonly kind: 'set'; readonly value: TomlScalars } | { readonly kind: 'unset' };
 
 /** No value of ours spans more lines than this. */
 const longestValueLines = 500;
 
 /**
- * `text` must parse (else smol-toml's TomlError). The key is as it is meant, not quoted; the section is one of ours, whose
- * names need no quotes.
+ * `text` must parse (else smol-toml's TomlError). `path`: the names of the tables and then the key's, as they are meant, not
+ * quoted. An unset of a table takes away all that it holds.
  */
-export function editToml(
-  text: string,
-  [section, key]: readonly [string, string],
-  change: TomlChange,
-): string {
+export function editToml(text: string, path: readonly string[], change: TomlChange): string {
   const before = parse(text);
-  const after = changed(before, [section, key], change);
+  const after = changed(before, path, change);
   if (isSame(before, after)) return text;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(/\r?\n/);
+  const table = path.slice(0, -1);
+  const key = path.at(-1) ?? '';
   const assignment = change.kind === 'set' ? assignmentOf(key, change.value) : null;
-  for (const candidate of candidates(lines, { section, key, assignment })) {
+  for (const candidate of candidates(lines, { table, key, assignment })) {
     const edited = candidate.join(newline);
     if (says(edited, after)) return edited;
   }
   return stringify(after);
 }
 
-function assignmentOf(key: string, value: boolean | number | string | readonly string[]): string {
+function assignmentOf(key: string, value: TomlScalars): string {
   return stringify({ [key]: value }).trimEnd();
 }
 
 interface Target {
-  readonly section: string;
+  /** The tables around the key, from the outside in. */
+  readonly table: readonly string[];
   readonly key: string;
   /** `key = value`, or null to take it away. */
   readonly assignment: string | null;
@@ -51,17 +49,50 @@ function* candidates(lines: readonly string[], target: Target): Generator<readon
       yield [...lines.slice(0, start), ...replacement(lines, { start, end }, target), ...lines.slice(end)];
     }
   }
-  if (target.assignment !== null) yield* insertions(lines, target.section, target.assignment);
+  if (target.assignment === null) yield withoutTable(lines, [...target.table, target.key]);
+  else yield* insertions(lines, target.table, target.assignment);
 }
 
-/** Whether a line can be where the key gets its value: `key =`, or `section.key =` with any spelling of the parts. */
-function mayAssign(line: string, { section, key }: Target): boolean {
+/** Whether a line can be where the key gets its value: `key =`, or `table.key =` with any spelling of the parts. */
+function mayAssign(line: string, { table, key }: Target): boolean {
   const left = /^\s*((?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w.\s-])+?)\s*=/.exec(line)?.[1];
   if (left === undefined) return false;
-  const parts = left.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[^.\s]+/g) ?? [];
-  const names = parts.map((part) => keyName(part));
-  return names.at(-1) === key && (names.length === 1 || (names.length === 2 && names[0] === section));
+  const names = namesOf(left);
+  const wanted = [...table, key].slice(-names.length);
+  return names.length <= table.length + 1 && names.every((name, index) => name === wanted[index]);
 }
+
+/** `a."b.c".d` -> a, b.c, d */
+function namesOf(dotted: string): string[] {
+  const parts = dotted.match(/"(?:[^"\\]|\\.)*"|'[^']*'|[^.\s]+/g) ?? [];
+  return parts.map((part) => keyName(part));
+}
+
+/** The tables that a header names; null for any other line. */
+function headerOf(line: string): string[] | null {
+  const inner = /^\s*\[((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^[\]"'])+)\]\s*(?:#.*)?$/.exec(line)?.[1];
+  return inner === undefined ? null : namesOf(inner);
+}
+
+const startsWith = (names: readonly string[], beginning: readonly string[]) =>
+  beginning.every((name, index) => names[index] === name);
+
+/** Without the sections of a table and of the tables in it; what stands in comments above the next section stays. */
+function withoutTable(lines: readonly string[], table: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let isGoing = false;
+  for (const [index, line] of lines.entries()) {
+    const names = headerOf(line);
+    if (names !== null) isGoing = startsWith(names, table);
+    const next = isGoing ? lines.slice(index).findIndex((other) => !isBlankOrComment(other)) : -1;
+    const header = next > 0 ? headerOf(lines[index + next] ?? '') : null;
+    const leadsToOther = header !== null && !startsWith(header, table);
+    if (!isGoing || (leadsToOther && isBlankOrComment(line))) kept.push(line);
+  }
+  return kept;
+}
+
+const isBlankOrComment = (line: string) => /^\s*(?:#.*)?$/.test(line);
 
 function keyName(part: string): string {
   try {
@@ -99,15 +130,15 @@ function commentOf(line: string): string {
 /** Below the last line of the section that says something, else in a new section at the end. */
 function* insertions(
   lines: readonly string[],
-  section: string,
+  table: readonly string[],
   assignment: string,
 ): Generator<readonly string[]> {
   for (const [index, line] of lines.entries()) {
-    const header = /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/.exec(line)?.[1];
-    if (header === undefined || keyName(header.trim()) !== section) continue;
+    const names = headerOf(line);
+    if (names === null || names.length !== table.length || !startsWith(names, table)) continue;
     const next = lines.findIndex((other, at) => at > index && /^\s*\[/.test(other));
     let at = next < 0 ? lines.length : next;
-    while (at > index + 1 && /^\s*(?:#.*)?$/.test(lines[at - 1] ?? '')) at -= 1;
+    while (at > index + 1 && isBlankOrComment(lines[at - 1] ?? '')) at -= 1;
     yield [...lines.slice(0, at), assignment, ...lines.slice(at)];
     // What looked like the next section may be inside a value.
     yield [...lines.slice(0, index + 1), assignment, ...lines.slice(index + 1)];
@@ -115,21 +146,25 @@ function* insertions(
   const body = [...lines];
   while (body.at(-1)?.trim() === '') body.pop();
   const gap = body.length === 0 ? [] : [''];
-  yield [...body, ...gap, `[${section}]`, assignment, ''];
+  yield [...body, ...gap, `[${table.map(writtenName).join('.')}]`, assignment, ''];
 }
 
-function changed(table: TomlTable, [section, key]: readonly [string, string], change: TomlChange): TomlTable {
-  const old = table[section];
-  const values = isTable(old) ? { ...old } : {};
-  if (change.kind === 'set') {
-    values[key] = Array.isArray(change.value)
-      ? [...change.value]
-      : (change.value as string | number | boolean);
-    return { ...table, [section]: values };
+function writtenName(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
+function changed(table: TomlTable, [name = '', ...rest]: readonly string[], change: TomlChange): TomlTable {
+  const old = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (rest.length > 0) {
+    if (change.kind === 'unset' && !isTable(old)) return table;
+    return { ...table, [name]: changed(isTable(old) ? old : {}, rest, change) };
   }
-  if (!Object.hasOwn(values, key)) return table;
-  delete values[key];
-  return { ...table, [section]: values };
+  if (change.kind === 'set') {
+    const { value } = change;
+    return { ...table, [name]: typeof value === 'object' ? [...value] : value };
+  }
+  const { [name]: _gone, ...others } = table;
+  return others;
 }
 
 function says(text: string, expected: TomlTable): boolean {

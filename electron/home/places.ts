@@ -9,6 +9,8 @@ export interface Places {
   /** The journal, unless the configuration says otherwise (see `stateDirOf`). */
   readonly stateDir: string;
   readonly logsDir: string;
+  /** The user's colour themes. */
+  readonly themesDir: string;
   /** Chromium's own data. */
   readonly electronDir: string;
   /** The secret of the control socket (see socket-place.ts for the socket). */
@@ -70,6 +72,7 @@ function placesIn(home: string, configFile: string, path: typeof posix): Places 
     configFile,
     stateDir: path.join(home, 'state'),
     logsDir: path.join(home, 'logs'),
+    themesDir: path.join(home, 'themes'),
     electronDir: path.join(home, 'electron'),
     controlTokenFile: path.join(home, 'control.token'),
   };

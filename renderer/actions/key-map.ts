@@ -1,8 +1,11 @@
-// From a key press to the action it asks for: the table of shared/actions.ts for one platform, parsed once.
-import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
-import { type KeyBinding, type KeyPress, keyCaps, matchesKey, parseKey } from './keys.ts';
+// From a key press to the action it asks for: the table of shared/actions.ts for one platform with what config.toml says
+// instead. The map that the window uses follows the configuration.
 
-export type KeyPlatform = 'linux' | 'mac';
+import { keysOf } from '../../shared/action-keys.ts';
+import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import type { Config } from '../../shared/config.ts';
+import { type KeyBinding, type KeyPlatform, parseKey } from '../../shared/key-binding.ts';
+import { type KeyPress, keyCaps, matchesKey } from './keys.ts';
 
 export interface KeyMap {
   /** The action bound to a key press, or null: then the key belongs to the program in the pane. */
@@ -11,16 +14,37 @@ export interface KeyMap {
   capsOf(action: ActionId): readonly string[];
 }
 
-export function createKeyMap(platform: KeyPlatform): KeyMap {
+export function createKeyMap(platform: KeyPlatform, own: Config['keys'] = {}): KeyMap {
   const bindings: { action: ActionId; binding: KeyBinding }[] = [];
   const caps = new Map<ActionId, readonly string[]>();
-  for (const { id, keys } of actionDefinitions) {
-    const own: readonly string[] = keys[platform];
-    bindings.push(...own.map((key) => ({ action: id, binding: parseKey(key) })));
-    if (own[0] !== undefined) caps.set(id, keyCaps(own[0], platform));
+  // Where two actions have one key, the one to which the user gave it has it.
+  const isOwn = (id: ActionId) => own[id] !== undefined;
+  const ids = actionDefinitions.map(({ id }) => id);
+  for (const id of [...ids.filter(isOwn), ...ids.filter((other) => !isOwn(other))]) {
+    const keys = keysOf(id, platform, own);
+    bindings.push(...keys.map((key) => ({ action: id, binding: parseKey(key) })));
+    if (keys[0] !== undefined) caps.set(id, keyCaps(keys[0], platform));
   }
   return {
     actionFor: (press) => bindings.find(({ binding }) => matchesKey(binding, press))?.action ?? null,
     capsOf: (action) => caps.get(action) ?? [],
+  };
+}
+
+/** A map that is always that of the present configuration. */
+export function createLiveKeyMap(platform: KeyPlatform, config: () => Config): KeyMap {
+  let keys: Config['keys'] | null = null;
+  let map = createKeyMap(platform);
+  const present = (): KeyMap => {
+    const wanted = config().keys;
+    if (wanted !== keys) {
+      keys = wanted;
+      map = createKeyMap(platform, wanted);
+    }
+    return map;
+  };
+  return {
+    actionFor: (press) => present().actionFor(press),
+    capsOf: (action) => present().capsOf(action),
   };
 }

@@ -1,14 +1,6 @@
-// Key bindings as data: parsing "Ctrl+Shift+T", matching a keyboard event, writing a binding for people. Letters match by
+// Key bindings and the keyboard: matching an event, making a binding of one, writing a binding for people. Letters match by
 // what the layout makes of the key; on layouts without Latin letters by the key's place. Knows nothing of the DOM.
-
-export interface KeyBinding {
-  readonly ctrl: boolean;
-  readonly shift: boolean;
-  readonly alt: boolean;
-  readonly meta: boolean;
-  /** A lower-case letter, a character, or a name of `KeyboardEvent.key` in lower case; `plus` for + and =. */
-  readonly key: string;
-}
+import { type KeyBinding, type KeyPlatform, parseKey } from '../../shared/key-binding.ts';
 
 /** The part of a KeyboardEvent that matching needs. */
 export interface KeyPress {
@@ -20,31 +12,20 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-const arrowNames: Readonly<Record<string, string>> = {
-  left: 'arrowleft',
-  right: 'arrowright',
-  up: 'arrowup',
-  down: 'arrowdown',
-};
-
-/** Parses modifiers and one key joined by `+`; throws SyntaxError for anything else (bindings are our own table). */
-export function parseKey(text: string): KeyBinding {
-  const parts = text.split('+').map((part) => part.trim().toLowerCase());
-  const key = parts.pop();
-  if (key === undefined || key === '') throw new SyntaxError(`not a key: ${JSON.stringify(text)}`);
-  const unknown = parts.find((part) => !['ctrl', 'shift', 'alt', 'cmd'].includes(part));
-  if (unknown !== undefined) throw new SyntaxError(`not a modifier: ${JSON.stringify(unknown)} in ${text}`);
-  return {
-    ctrl: parts.includes('ctrl'),
-    shift: parts.includes('shift'),
-    alt: parts.includes('alt'),
-    meta: parts.includes('cmd'),
-    key: arrowNames[key] ?? key,
-  };
-}
-
 // Shift changes what these keys type, so that the event carries the other character.
-const shifted: Readonly<Record<string, string>> = { '{': '[', '}': ']', '+': '=', _: '-' };
+const shifted: Readonly<Record<string, string>> = {
+  '{': '[',
+  '}': ']',
+  '+': '=',
+  _: '-',
+  '<': ',',
+  '>': '.',
+  '?': '/',
+  ':': ';',
+  '"': "'",
+  '|': '\\',
+  '~': '`',
+};
 
 export function matchesKey(binding: KeyBinding, press: KeyPress): boolean {
   if (binding.ctrl !== press.ctrlKey || binding.alt !== press.altKey || binding.meta !== press.metaKey) {
@@ -61,9 +42,46 @@ function keyNames(press: KeyPress): string[] {
   const other = shifted[key];
   if (press.shiftKey && other !== undefined) names.push(other);
   const letter = /^Key([A-Z])$/.exec(press.code)?.[1]?.toLowerCase();
+  const digit = /^Digit(\d)$/.exec(press.code)?.[1];
   const isLatin = /^[\x20-\x7e]$/.test(key);
   if (letter !== undefined && !isLatin) names.push(letter);
+  // Shift makes another character of a digit, and which one is the layout's own.
+  if (digit !== undefined && press.shiftKey && key.length === 1) names.push(digit);
   return names;
+}
+
+const modifierKeys = [
+  'Control',
+  'Shift',
+  'Alt',
+  'Meta',
+  'AltGraph',
+  'CapsLock',
+  'Fn',
+  'Dead',
+  'Process',
+  'Unidentified',
+];
+
+/** What was pressed, as a binding; null while only modifiers are down, and for keys that cannot be bound. */
+export function bindingOf(press: KeyPress): KeyBinding | null {
+  if (modifierKeys.includes(press.key)) return null;
+  const found = keyNames(press);
+  const key = press.key === '+' || press.key === '=' ? 'plus' : found.at(-1);
+  const binding = {
+    ctrl: press.ctrlKey,
+    shift: press.shiftKey && key !== 'plus',
+    alt: press.altKey,
+    meta: press.metaKey,
+    key: key ?? '',
+  };
+  try {
+    parseKey(binding.key === ' ' ? 'space' : binding.key);
+    return binding;
+  } catch {
+    // A key that has no name of ours: media keys, browser keys.
+    return null;
+  }
 }
 
 const symbols: Readonly<Record<string, string>> = {
@@ -77,17 +95,22 @@ const symbols: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   home: 'Home',
   end: 'End',
+  escape: 'Esc',
+  backspace: 'Backspace',
+  delete: 'Del',
+  insert: 'Ins',
+  ' ': 'Space',
   plus: '+',
   '-': '−',
 };
 
 /** The caps of a binding in the platform's order: `['Ctrl', 'Shift', 'T']`, on macOS `['⇧', '⌘', 'T']`. */
-export function keyCaps(text: string, platform: 'linux' | 'mac'): string[] {
+export function keyCaps(text: string, platform: KeyPlatform): string[] {
   const binding = parseKey(text);
   const modifiers =
     platform === 'mac'
       ? [binding.ctrl && '⌃', binding.alt && '⌥', binding.shift && '⇧', binding.meta && '⌘']
-      : [binding.ctrl && 'Ctrl', binding.alt && 'Alt', binding.shift && 'Shift', binding.meta && 'Super'];
+      : [binding.ctrl && 'Ctrl', binding.shift && 'Shift', binding.alt && 'Alt', binding.meta && 'Super'];
   const named = symbols[binding.key] ?? binding.key.toUpperCase();
   return [...modifiers.filter((cap): cap is string => cap !== false), named];
 }

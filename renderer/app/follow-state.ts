@@ -1,4 +1,6 @@
 // What follows the state outside React: the theme on the page, the terminals' looks, the title of the window.
+import { chooseTheme } from '../../shared/themes/choose-theme.ts';
+import type { Theme } from '../../shared/themes/theme.ts';
 import type { AppState } from '../store/app-state.ts';
 import { focusedPane, shownSession } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
@@ -6,10 +8,9 @@ import { type Appearance, appearanceFor } from '../terminal/appearance.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
 import { paneTitle } from '../text/pane-words.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
-import { type Theme, themeFor } from '../theme/themes.ts';
 
-export function currentTheme({ config }: AppState, dark: MediaQueryList): Theme {
-  return themeFor(config.appearance.theme, dark.matches);
+export function currentTheme({ config, settings }: AppState, dark: MediaQueryList): Theme {
+  return chooseTheme(config.appearance, dark.matches, settings.themes);
 }
 
 export function followTheme(store: Store<AppState>, dark: MediaQueryList, root: HTMLElement): void {

@@ -6,6 +6,7 @@ import { emptyWorkspace, type Workspace } from '../../shared/model.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
 
+import { emptySettingsReport, type SettingsReport } from '../../shared/settings-report.ts';
 export type Connection = 'connecting' | 'connected' | 'reconnecting';
 
 /** What may be closed: a pane, a tab, a session. */
@@ -79,3 +80,6 @@ export const initialState: AppState = {
     notices: [],
   },
 };
+  /** What was wrong with config.toml, and the user's themes. */
+  readonly settings: SettingsReport;
+  settings: emptySettingsReport,

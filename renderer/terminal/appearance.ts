@@ -1,6 +1,6 @@
 // How every emulator looks: what the settings, the theme and the font zoom of this window come to. Pure.
 import type { Config } from '../../shared/config.ts';
-import type { Theme } from '../theme/themes.ts';
+import type { Theme } from '../../shared/themes/theme.ts';
 
 export interface Appearance {
   readonly theme: Theme;
@@ -14,6 +14,8 @@ export interface Appearance {
   /** Lines. */
   readonly scrollback: number;
   readonly gpu: boolean;
+  /** Of any text with what is behind it. */
+  readonly minimumContrast: number;
 }
 
 const BUNDLED_FONT = 'JetBrains Mono';
@@ -31,6 +33,7 @@ export function appearanceFor(config: Config, theme: Theme, fontDelta: number): 
     cursorBlink: config.terminal.cursor_blink,
     scrollback: config.persistence.scrollback_max_lines,
     gpu: config.terminal.gpu,
+    minimumContrast: config.terminal.minimum_contrast || theme.minimumContrast,
   };
 }
 

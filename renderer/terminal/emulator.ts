@@ -57,7 +57,7 @@ export function applyAppearance(terminal: Terminal, appearance: Appearance): voi
 function appearanceOptions(appearance: Appearance): ITerminalOptions {
   return {
     theme: emulatorTheme(appearance.theme),
-    minimumContrastRatio: appearance.theme.minimumContrast,
+    minimumContrastRatio: appearance.minimumContrast,
     fontFamily: appearance.fontFamily,
     fontSize: appearance.fontSize,
     lineHeight: emulatorLineHeight(appearance),

@@ -1,6 +1,6 @@
 // A theme onto the page (custom properties) and into an emulator's colours.
 import type { ITheme } from '@xterm/xterm';
-import type { Theme } from './themes.ts';
+import type { Theme } from '../../shared/themes/theme.ts';
 
 /** Sets `--terminal`, `--active-match` and so on, and `data-theme`, on the root element. */
 export function applyTheme(theme: Theme, root: HTMLElement): void {
@@ -9,9 +9,10 @@ export function applyTheme(theme: Theme, root: HTMLElement): void {
   }
   root.style.colorScheme = theme.scheme;
   root.dataset.theme = theme.name;
+  root.dataset.scheme = theme.scheme;
 }
 
-export function emulatorTheme({ tokens, ansi }: Theme): ITheme {
+export function emulatorTheme({ tokens, ansi, cursor }: Theme): ITheme {
   const [black, red, green, yellow, blue, magenta, cyan, white] = ansi;
   const [, , , , , , , , ...bright] = ansi;
   const [
@@ -27,7 +28,7 @@ export function emulatorTheme({ tokens, ansi }: Theme): ITheme {
   return {
     background: tokens.terminal,
     foreground: tokens.text,
-    cursor: tokens.accent,
+    cursor,
     cursorAccent: tokens.terminal,
     selectionBackground: tokens.selection,
     scrollbarSliderBackground: `${tokens.quiet}33`,

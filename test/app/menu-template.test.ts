@@ -6,6 +6,7 @@ import { actionDefinitions } from '../../shared/actions.ts';
 function itemsOf(platform: NodeJS.Platform, sent: string[] = []): MenuItemConstructorOptions[] {
   const template = menuTemplate('Everpane', {
     platform,
+    keys: {},
     send: (action) => sent.push(action),
     toggleDeveloperTools: () => sent.push('developer tools'),
   });

@@ -19,8 +19,10 @@ describe('what is made from the definitions of the commands', () => {
   it('should describe every setting to an editor, with a default that fits', async () => {
     const cli = await CliHarness.create();
     const { properties } = JSON.parse(await cli.output('config', 'schema'));
-    const { env, ...sections } = defaultConfig;
-    expect(Object.keys(properties).sort()).toEqual([...Object.keys(sections), 'env'].sort());
+    const { env, keys, profiles, ...sections } = defaultConfig;
+    expect(Object.keys(properties).sort()).toEqual(
+      [...Object.keys(sections), 'env', 'keys', 'profiles'].sort(),
+    );
     for (const [section, values] of Object.entries(sections)) {
       for (const [key, value] of Object.entries(values)) {
         const { description, default: given, ...shape } = properties[section].properties[key];

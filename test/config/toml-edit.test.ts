@@ -3,9 +3,9 @@ import { parse, stringify, TomlError } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { editToml } from '../../electron/config/toml-edit.ts';
 
-const set = (text: string, path: [string, string], value: boolean | number | string | string[]) =>
+const set = (text: string, path: string[], value: boolean | number | string | string[]) =>
   editToml(text, path, { kind: 'set', value });
-const unset = (text: string, path: [string, string]) => editToml(text, path, { kind: 'unset' });
+const unset = (text: string, path: string[]) => editToml(text, path, { kind: 'unset' });
 
 const commented = `# my settings
 [font] # the font
@@ -83,5 +83,50 @@ describe('editToml', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('editToml in tables of tables', () => {
+  const profiles = `[profiles.work] # mine
+shell = "/bin/zsh"
+
+# of work
+[profiles.work.env]
+A = "1"
+
+# the other
+[profiles."my own"]
+cwd = "~"
+
+[font]
+size = 13
+`;
+
+  it('should change, add and take away a key where it belongs', () => {
+    expect(set(profiles, ['profiles', 'work', 'shell'], '/bin/sh')).toBe(
+      profiles.replace('/bin/zsh', '/bin/sh'),
+    );
+    expect(set(profiles, ['profiles', 'my own', 'theme'], 'ember')).toBe(
+      profiles.replace('cwd = "~"\n', 'cwd = "~"\ntheme = "ember"\n'),
+    );
+    expect(set(profiles, ['profiles', 'work', 'env', 'A'], '2')).toBe(profiles.replace('"1"', '"2"'));
+    expect(unset(profiles, ['profiles', 'work', 'shell'])).toBe(profiles.replace('shell = "/bin/zsh"\n', ''));
+  });
+
+  it('should begin a new table at the end, its name quoted where it must be', () => {
+    expect(set('[font]\nsize = 13\n', ['profiles', 'a b', 'cwd'], '/tmp')).toBe(
+      '[font]\nsize = 13\n\n[profiles."a b"]\ncwd = "/tmp"\n',
+    );
+    expect(set('', ['keys', 'tab.new'], ['F5'])).toBe('[keys]\n"tab.new" = [ "F5" ]\n');
+  });
+
+  it('should take a whole table away, and leave the comments of the next', () => {
+    expect(unset(profiles, ['profiles', 'work'])).toBe(
+      '\n# the other\n[profiles."my own"]\ncwd = "~"\n\n[font]\nsize = 13\n',
+    );
+    expect(parse(unset(profiles, ['profiles', 'my own']))).toEqual({
+      profiles: { work: { shell: '/bin/zsh', env: { A: '1' } } },
+      font: { size: 13 },
+    });
   });
 });

@@ -16,6 +16,7 @@ describe('resolvePlaces', () => {
       configFile: '/somewhere/config.toml',
       stateDir: '/somewhere/state',
       logsDir: '/somewhere/logs',
+      themesDir: '/somewhere/themes',
       electronDir: '/somewhere/electron',
       controlTokenFile: '/somewhere/control.token',
     });

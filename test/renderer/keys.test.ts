@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createKeyMap } from '../../renderer/actions/key-map.ts';
-import { type KeyPress, keyCaps, matchesKey, parseKey } from '../../renderer/actions/keys.ts';
+import { createKeyMap, createLiveKeyMap } from '../../renderer/actions/key-map.ts';
+import { bindingOf, type KeyPress, keyCaps, matchesKey } from '../../renderer/actions/keys.ts';
 import { actionDefinitions } from '../../shared/actions.ts';
+import { defaultConfig } from '../../shared/config.ts';
+import { isSameKey, judgeKey, parseKey, writeKey } from '../../shared/key-binding.ts';
 
 function press(key: string, modifiers: Partial<KeyPress> = {}): KeyPress {
   const code = /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key;
@@ -40,7 +42,9 @@ describe('matching a key', () => {
 
   it('should refuse a binding that it cannot read', () => {
     expect(() => parseKey('Strg+T')).toThrow(SyntaxError);
-    expect(() => parseKey('Ctrl+')).toThrow(SyntaxError);
+    for (const text of ['Ctrl+', '', 'Ctrl+Shift', 'Ctrl+constructor', 'Ctrl+ab', 'Ctrl+F25']) {
+      expect(() => parseKey(text), text).toThrow(SyntaxError);
+    }
   });
 });
 
@@ -85,5 +89,79 @@ describe('the key map', () => {
     expect(linux.capsOf('pane.zoom')).toEqual(['Ctrl', 'Shift', 'Z']);
     expect(keyCaps('Cmd+Alt+Left', 'mac')).toEqual(['⌥', '⌘', '←']);
     expect(linux.capsOf('tab.close')).toEqual([]);
+  });
+});
+
+describe('the user’s own keys', () => {
+  it('should stand in for those of the table', () => {
+    const map = createKeyMap('linux', { 'tab.new': ['Ctrl+Alt+T', 'F5'], 'pane.zoom': [] });
+    expect(map.actionFor(press('t', { ctrlKey: true, altKey: true }))).toBe('tab.new');
+    expect(map.actionFor(press('F5'))).toBe('tab.new');
+    expect(map.actionFor(press('T', ctrlShift))).toBeNull();
+    expect(map.actionFor(press('Z', ctrlShift))).toBeNull();
+    expect(map.capsOf('tab.new')).toEqual(['Ctrl', 'Alt', 'T']);
+    expect(map.capsOf('pane.zoom')).toEqual([]);
+  });
+
+  it('should win over an action that has the key by default', () => {
+    const map = createKeyMap('linux', { 'session.close': ['Ctrl+Shift+T'] });
+    expect(map.actionFor(press('T', ctrlShift))).toBe('session.close');
+  });
+
+  it('should be followed as they change', () => {
+    let config = defaultConfig;
+    const map = createLiveKeyMap('linux', () => config);
+    expect(map.actionFor(press('F5'))).toBeNull();
+    config = { ...config, keys: { 'tab.new': ['F5'] } };
+    expect(map.actionFor(press('F5'))).toBe('tab.new');
+  });
+});
+
+describe('recording a key', () => {
+  it.each([
+    ['Ctrl+Shift+T', press('T', ctrlShift)],
+    ['Ctrl+Shift+,', press('<', { ...ctrlShift, code: 'Comma' })],
+    ['Ctrl+Shift+1', press('!', { ...ctrlShift, code: 'Digit1' })],
+    ['Ctrl+Plus', press('+', { ...ctrlShift, code: 'Equal' })],
+    ['Ctrl+Shift+C', press('С', { ...ctrlShift, code: 'KeyC' })],
+    ['Alt+Left', press('ArrowLeft', { altKey: true })],
+    ['Ctrl+Space', press(' ', ctrl)],
+  ])('should write %s so that it is matched again', (text, key) => {
+    const binding = bindingOf(key);
+    expect(binding && writeKey(binding)).toBe(text);
+    expect(matchesKey(parseKey(text), key)).toBe(true);
+  });
+
+  it('should wait for more than modifiers, and know no media keys', () => {
+    expect(bindingOf(press('Shift', { shiftKey: true }))).toBeNull();
+    expect(bindingOf(press('AudioVolumeUp'))).toBeNull();
+  });
+});
+
+describe('whose key it is', () => {
+  const verdict = (text: string, platform: 'linux' | 'mac' = 'linux') =>
+    judgeKey(parseKey(text), platform).kind;
+
+  it('should say of every default key that it is ours', () => {
+    for (const platform of ['linux', 'mac'] as const) {
+      for (const { id, keys } of actionDefinitions) {
+        for (const key of keys[platform] as readonly string[])
+          expect(verdict(key, platform), `${id} ${key}`).toBe('ours');
+      }
+    }
+  });
+
+  it.each(['Ctrl+C', 'Ctrl+R', 'Alt+B', 'Alt+Left', 'F10', 'Ctrl+Left', 'Ctrl+Shift+-'])(
+    'should say that programs need %s',
+    (text) => expect(verdict(text)).toBe('programs'),
+  );
+
+  it('should keep keys that type from being bound', () => {
+    for (const text of ['a', 'Shift+A', 'Enter', 'Space', 'Tab']) expect(verdict(text), text).toBe('typing');
+  });
+
+  it('should take the plus key for one key', () => {
+    expect(isSameKey(parseKey('Ctrl+Plus'), parseKey('Ctrl+Shift+Plus'))).toBe(true);
+    expect(isSameKey(parseKey('Ctrl+A'), parseKey('Ctrl+Shift+A'))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-// Contrast of two colours, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
+// Colours: mixing two, and their contrast, as WCAG 2.2 defines it (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio).
 
 /** `#rrggbb`. */
 export type Colour = `#${string}`;
@@ -23,3 +23,16 @@ export function contrast(a: Colour, b: Colour): number {
   const [lighter, darker] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
   return (lighter + 0.05) / (darker + 0.05);
 }
+
+/** `share` of `b` in `a`, channel by channel: 0 is `a`, 1 is `b`. */
+export function mix(a: Colour, b: Colour, share: number): Colour {
+  const [from, to] = [channels(a), channels(b)];
+  const mixed = from.map((value, index) => {
+    const channel = Math.round(255 * (value + ((to[index] ?? value) - value) * share));
+    return channel.toString(16).padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
+}
+
+export const isColour = (value: unknown): value is Colour =>
+  typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
