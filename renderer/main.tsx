@@ -19,7 +19,9 @@ import {
   followTitle,
 } from './app/follow-state.ts';
 import { listenKeys } from './app/listen-keys.ts';
+import { listenMenus } from './app/open-menu.ts';
 import { handlePaneInput } from './app/pane-input.ts';
+import { createPaster } from './app/paster.ts';
 import { createPerform } from './app/perform.ts';
 import { createReadiness } from './app/report-ready.ts';
 import { WindowFrame } from './app/window-frame.tsx';
@@ -51,12 +53,17 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const client = new HostClient();
   const commander = createCommander(store, client);
   const readiness = createReadiness(store, () => bridge.reportReady());
-  const deck = new TerminalDeck({
+  const paster = createPaster({ store, deck: () => deck });
+  const deck: TerminalDeck = new TerminalDeck({
     client,
     webgl: createWebglPool({ isUsable: !bridge.softwareGraphics }),
     appearance: appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
     openLink: (uri) => void bridge.openExternal(uri),
+    pathOfFile: (file) => bridge.pathOfFile(file),
+    pastesOnMiddleClick: () => store.get().config.terminal.middle_click_paste,
+    onPaste: (pane, text) => paster.paste(pane, text),
     onInput: (pane, data) => handlePaneInput({ store, client, commander }, pane, data),
+    isLive: (pane) => store.get().workspace.live[pane] !== undefined,
     onFocus: (pane) => {
       if (focusedPane(store.get())?.id !== pane) void commander.run('focus', { target: pane });
     },
@@ -73,15 +80,15 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const keyMap = createLiveKeyMap(platform, () => store.get().config);
   const { act, isPossible } = createPerform({ store, commander, deck, bridge, paster });
   listenKeys(window, { keyMap, act, allows: (action) => allowsAction(store.get(), document, action) });
+  listenMenus(document, store);
+  bridge.onSettings((settings) => store.update((state) => ({ ...state, settings })));
   bridge.onMenuAction((action) => {
     if (isActionId(action)) act(action);
   });
 
   createRoot(root).render(
     <StrictMode>
-      <AppContext value={{ store, commander, deck, keyMap, act }}>
-  listenMenus(document, store);
-  bridge.onSettings((settings) => store.update((state) => ({ ...state, settings })));
+      <AppContext value={{ bridge, store, commander, deck, keyMap, paster, act, isPossible }}>
         <WindowFrame />
       </AppContext>
     </StrictMode>,

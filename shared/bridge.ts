@@ -25,8 +25,12 @@ export interface EverpaneBridge {
   requestPort(): void;
   readClipboard(): Promise<string>;
   writeClipboard(text: string): Promise<void>;
+  /** The path of a file that a person dropped on the page; empty for one that has none. */
+  pathOfFile(file: unknown): string;
   /** Opens a http, https or mailto link in the user's browser; false when the scheme is not allowed. */
   openExternal(url: string): Promise<boolean>;
+  /** Ends the app, gracefully and without a question. */
+  quit(): void;
   /** Menu items and accelerators of the native menu. Returns the way to stop listening. */
   onMenuAction(listener: (action: MenuAction) => void): () => void;
   /** The first panes are painted: the window may be shown, start-up is over. */

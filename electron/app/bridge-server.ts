@@ -32,6 +32,7 @@ export interface BridgeServerOptions {
   readonly settings: SettingsDesk;
   connect(port: ClientPort, osWindow: OsWindowId): void;
   onReady(osWindow: OsWindowId): void;
+  onQuit(): void;
   log(message: string): void;
 }
 
@@ -55,10 +56,11 @@ export class BridgeServer {
       return undefined;
     });
     this.#answer('everpane:open-external', (url) => this.#openExternal(url));
-    this.#hear('everpane:request-port', (event, id) => this.#givePort(event, id));
     this.#answer('everpane:change-settings', (changes) => this.#options.settings.change(changes));
     this.#answer('everpane:open-config-file', () => openConfigFile(this.#options.settings));
     this.#answer('everpane:import-theme', () => this.#importTheme());
+    this.#hear('everpane:request-port', (event, id) => this.#givePort(event, id));
+    this.#hear('everpane:quit', () => this.#options.onQuit());
     this.#hear('everpane:ready', (_event, id) => this.#options.onReady(id));
     ipcMain.on(facilitiesChannel, (event) => {
       // The preload asks in a window's first empty document, too, before it has a URL. What it learns is no secret.
@@ -79,14 +81,14 @@ export class BridgeServer {
     for (const port of this.#ports.values()) port.post({ kind: 'notice', notice });
   }
 
-  /** To the page that the keyboard is in. */
-  sendMenuAction(action: MenuAction): void {
   /** To every page: what there is to know of the settings now. */
   tellSettings(): void {
     const channel: keyof WindowMessages = 'everpane:settings';
     for (const page of this.#options.windows.pages()) page.send(channel, this.#options.settings.report);
   }
 
+  /** To the page that the keyboard is in. */
+  sendMenuAction(action: MenuAction): void {
     const channel: keyof WindowMessages = 'everpane:menu-action';
     this.#options.windows.focused()?.send(channel, action);
   }
@@ -103,8 +105,6 @@ export class BridgeServer {
     this.#unsaid = [];
   }
 
-  async #openExternal(url: string): Promise<boolean> {
-    if (!isExternalLink(url)) return false;
   async #importTheme(): Promise<ThemeImport> {
     const outcome = await chooseAndImportTheme(this.#options.settings.themesDir);
     if (outcome.kind !== 'imported') return outcome;
@@ -113,6 +113,8 @@ export class BridgeServer {
     return outcome;
   }
 
+  async #openExternal(url: string): Promise<boolean> {
+    if (!isExternalLink(url)) return false;
     try {
       await shell.openExternal(url);
       return true;

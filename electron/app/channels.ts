@@ -18,18 +18,19 @@ export interface BridgeRequests {
 export interface BridgeMessages {
   'everpane:request-port': [];
   'everpane:ready': [];
+  'everpane:quit': [];
 }
 
 /** What a window tells its page. `everpane:port` comes with one port. */
 export interface WindowMessages {
   'everpane:port': [];
   'everpane:menu-action': [action: MenuAction];
-}
   'everpane:settings': [report: SettingsReport];
+}
 
 /** Asked once while a page loads, synchronously, so that the bridge is complete from its first line on. */
 export const facilitiesChannel = 'everpane:facilities';
 export interface Facilities {
   readonly softwareGraphics: boolean;
-}
   readonly settings: SettingsReport;
+}

@@ -5,9 +5,16 @@ import { isInTerminal } from './focus-chrome.ts';
 
 const editing: readonly ActionId[] = ['edit.copy', 'edit.paste', 'edit.select-all'];
 
-/** A question takes the whole keyboard; a text field keeps the keys that edit text. */
+const asksOrOffers: readonly AppState['ui']['overlay']['kind'][] = [
+  'confirm-close',
+  'confirm-quit',
+  'confirm-paste',
+  'menu',
+];
+
+/** A question or a menu takes the whole keyboard; a text field keeps the keys that edit text. */
 export function allowsAction({ ui }: AppState, page: Document, action: ActionId): boolean {
-  if (ui.overlay.kind === 'confirm-close') return false;
+  if (asksOrOffers.includes(ui.overlay.kind)) return false;
   if (ui.overlay.kind === 'palette' && action !== 'view.palette') return false;
   const { activeElement } = page;
   const isInField = activeElement instanceof HTMLInputElement && !isInTerminal(activeElement);

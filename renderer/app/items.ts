@@ -1,6 +1,5 @@
-// The workspace as rows of the sidebar, tabs of the strip and places of the palette. Pure.
+// The workspace as rows of the sidebar and tabs of the strip. Pure.
 import type { Session, Workspace } from '../../shared/model.ts';
-import type { PalettePlace } from '../overlays/command-palette.tsx';
 import { isPrivate, sessionMark, windowMark } from '../store/selectors.ts';
 import { windowTitle } from '../text/pane-words.ts';
 import type { SessionItem } from '../workspace/session-list.tsx';
@@ -23,16 +22,6 @@ export function tabItems(workspace: Workspace, session: Session | null): TabItem
     mark: windowMark(workspace, window),
     isPrivate: isPrivate(workspace, window),
   }));
-}
-
-export function palettePlaces(workspace: Workspace): PalettePlace[] {
-  return sessionsOf(workspace).flatMap((session) =>
-    windowsOf(workspace, session).map((window) => ({
-      id: window.id,
-      title: windowTitle(workspace, window),
-      detail: session.name,
-    })),
-  );
 }
 
 function sessionsOf({ sessionOrder, sessions }: Workspace): Session[] {

@@ -1,4 +1,4 @@
-// What a person types into a pane: to its program, or, where none runs any more, Enter starts it again.
+// What a person types into a pane: to its program, or, where none runs, Enter starts it.
 import type { PaneId } from '../../shared/ids.ts';
 import type { HostClient } from '../port/host-client.ts';
 import type { AppState } from '../store/app-state.ts';
@@ -16,8 +16,10 @@ export function handlePaneInput(
   pane: PaneId,
   data: string | Uint8Array,
 ): void {
-  const { live, panes } = store.get().workspace;
+  const { isSafeMode, workspace } = store.get();
+  const { live, panes } = workspace;
   const hasEnded = live[pane] === undefined && panes[pane]?.outcome != null;
-  if (!hasEnded) client.input(pane, data);
-  else if (data === '\r') void commander.run('pane.respawn', { pane });
+  const waits = isSafeMode && live[pane] === undefined && !hasEnded;
+  if (!hasEnded && !waits) client.input(pane, data);
+  else if (data === '\r') void commander.run(hasEnded ? 'pane.respawn' : 'pane.start', { pane });
 }

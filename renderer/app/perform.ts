@@ -2,126 +2,200 @@
 import type { ActionId } from '../../shared/actions.ts';
 import type { EverpaneBridge } from '../../shared/bridge.ts';
 import { type Direction, neighbourOf } from '../../shared/layout.ts';
-import type { AppState, CloseTarget } from '../store/app-state.ts';
-import { focusedPane, isSidebarShown, shownSession, shownWindow } from '../store/selectors.ts';
+import type { Pane, Session, Window } from '../../shared/model.ts';
+import { runningCommands } from '../../shared/running.ts';
+import { isPossible } from '../actions/is-possible.ts';
+import { type Subject, type SubjectId, subjectOf } from '../actions/subject.ts';
+import { nudgeRatios } from '../panes/nudge-ratios.ts';
+import type { AppState } from '../store/app-state.ts';
+import { isSidebarShown } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import type { PaneTerminal } from '../terminal/pane-terminal.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
 import type { Commander } from './commander.ts';
 import { toggleChromeFocus } from './focus-chrome.ts';
-import { openFind, startRenaming, togglePalette, zoomFont } from './ui-state.ts';
+import { openMenuOf } from './open-menu.ts';
+import type { Paster } from './paster.ts';
+import { terminalDeeds } from './terminal-deeds.ts';
+import { openFind, openOverlay, startRenaming, togglePalette, zoomFont } from './ui-state.ts';
 
 export interface PerformContext {
   readonly store: Store<AppState>;
   readonly commander: Commander;
   readonly deck: TerminalDeck;
   readonly bridge: EverpaneBridge;
+  readonly paster: Paster;
 }
 
-export function createPerform(context: PerformContext): (action: ActionId) => void {
+export interface Perform {
+  /** Does what a key, a menu item or the palette asks for; `about`: the thing whose menu it was chosen from. */
+  act(action: ActionId, about?: SubjectId): void;
+  /** Whether it would do anything just now. */
+  isPossible(action: ActionId, about?: SubjectId): boolean;
+}
+
+type Deed = (subject: Subject) => void;
+
+export function createPerform(context: PerformContext): Perform {
   const { store, commander, deck, bridge } = context;
 
-  const onPane = (act: (pane: NonNullable<ReturnType<typeof focusedPane>>) => void) => () => {
-    const pane = focusedPane(store.get());
-    if (pane !== null) act(pane);
-  };
-  const onTerminal = (act: (terminal: PaneTerminal) => void) =>
+  const onPane =
+    (act: (pane: Pane) => void): Deed =>
+    ({ pane }) => {
+      if (pane !== null) act(pane);
+    };
+  const onTab =
+    (act: (window: Window) => void): Deed =>
+    ({ window }) => {
+      if (window !== null) act(window);
+    };
+  const onSession =
+    (act: (session: Session) => void): Deed =>
+    ({ session }) => {
+      if (session !== null) act(session);
+    };
+  const onTerminal = (act: (terminal: PaneTerminal) => void): Deed =>
     onPane((pane) => {
       const terminal = deck.get(pane.id);
       if (terminal !== undefined) act(terminal);
     });
-  const split = (direction: Direction) =>
+  const split = (direction: Direction): Deed =>
     onPane((pane) => void commander.run('pane.split', { pane: pane.id, direction }));
-  const focusNeighbour = (direction: Direction) => () => {
-    const window = shownWindow(store.get());
-    const target = window && neighbourOf(window.layout, window.activePane, direction);
-    if (target !== null) void commander.run('focus', { target });
-  };
-  const close = (target: CloseTarget | undefined) => {
-    if (target !== undefined) void commander.close(target);
-  };
-  const rename = (target: Parameters<typeof startRenaming>[0] | undefined) => {
-    if (target !== undefined) store.update(startRenaming(target));
-  };
+  const neighbour =
+    (direction: Direction, act: (pane: Pane['id'], other: Pane['id']) => void): Deed =>
+    ({ pane, window }) => {
+      const other = pane && window && neighbourOf(window.layout, pane.id, direction);
+      if (pane !== null && other !== null) act(pane.id, other);
+    };
+  const focus = (direction: Direction): Deed =>
+    neighbour(direction, (_pane, target) => void commander.run('focus', { target }));
+  const swap = (direction: Direction): Deed =>
+    neighbour(direction, (a, b) => void commander.run('pane.swap', { a, b }));
+  const resize =
+    (direction: Direction): Deed =>
+    ({ pane, window }) => {
+      const nudged = pane && window && nudgeRatios(window.layout, pane.id, direction);
+      if (window === null || nudged === null) return;
+      const { path, ratios } = nudged;
+      const params = { window: window.id, path: [...path], ratios: [...ratios], done: true };
+      void commander.run('layout.ratios', params);
+    };
 
-  const newTab = (): void => {
-    const session = shownSession(store.get());
+  const newTab: Deed = ({ session }) => {
     if (session === null) void commander.run('session.create', {});
     else void commander.run('window.create', { session: session.id });
   };
-  const stepTab = (by: number) => () => {
-    const session = shownSession(store.get());
-    const target = session && stepIn(session.windows, session.activeWindow, by);
-    if (target !== null) void commander.run('focus', { target });
+  const stepTab = (by: number): Deed =>
+    onSession((session) => {
+      const target = stepIn(session.windows, session.activeWindow, by);
+      if (target !== null) void commander.run('focus', { target });
+    });
+  const moveTab =
+    (by: number): Deed =>
+    ({ session, window }) => {
+      if (session === null || window === null) return;
+      const index = session.windows.indexOf(window.id) + by;
+      if (index >= 0) void commander.run('window.move', { window: window.id, session: session.id, index });
+    };
+  const stepSession = (by: number): Deed =>
+    onSession((session) => {
+      const target = stepIn(store.get().workspace.sessionOrder, session.id, by);
+      if (target !== null) void commander.run('focus', { target });
+    });
+  const moveSession = (by: number): Deed =>
+    onSession((session) => {
+      const index = store.get().workspace.sessionOrder.indexOf(session.id) + by;
+      if (index >= 0) void commander.run('session.move', { session: session.id, index });
+    });
+  const showSidebar = (shown: boolean): void => {
+    const { osWindow } = store.get();
+    if (osWindow !== null) void commander.run('os-window.sidebar', { osWindow, shown });
   };
-  const stepSession = (by: number) => () => {
-    const state = store.get();
-    const session = shownSession(state);
-    const target = session && stepIn(state.workspace.sessionOrder, session.id, by);
-    if (target !== null) void commander.run('focus', { target });
-  };
-  const toggleSidebar = (): void => {
-    const state = store.get();
-    if (state.osWindow === null) return;
-    const shown = !isSidebarShown(state);
-    void commander.run('os-window.sidebar', { osWindow: state.osWindow, shown });
-  };
-  const copy = onTerminal((terminal) => {
-    const text = terminal.selection();
-    if (text !== '') void bridge.writeClipboard(text);
+  const renameSession = onSession((session) => {
+    // Its name is edited where it stands.
+    if (!isSidebarShown(store.get())) showSidebar(true);
+    store.update(startRenaming(session.id));
   });
-  const paste = onTerminal(async (terminal) => {
-    terminal.paste(await bridge.readClipboard());
-  });
-  const equalise = (): void => {
-    const window = shownWindow(store.get());
-    if (window !== null && typeof window.layout !== 'string') {
-      void commander.run('layout.equalise', { window: window.id, path: [] });
-    }
+  const quit = (): void => {
+    const running = runningCommands(store.get().workspace);
+    if (running.length === 0) bridge.quit();
+    else store.update(openOverlay({ kind: 'confirm-quit', running }));
   };
 
-  const deeds: Record<ActionId, () => void> = {
+  const deeds: Record<ActionId, Deed> = {
     'tab.new': newTab,
     'session.new': () => void commander.run('session.create', {}),
     'os-window.new': () => void commander.run('os-window.open', {}),
     'pane.split-right': split('right'),
     'pane.split-down': split('down'),
-    'pane.close': onPane((pane) => close(pane.id)),
+    'pane.close': onPane((pane) => void commander.close(pane.id)),
     'pane.reopen': () => void commander.run('pane.reopen', {}),
-    'edit.copy': copy,
-    'edit.paste': paste,
-    'edit.select-all': onTerminal((terminal) => terminal.selectAll()),
+    'app.quit': quit,
+    ...terminalDeeds(context, onTerminal),
     'edit.find': onPane((pane) => store.update(openFind(pane.id))),
     'edit.clear': onPane((pane) => void commander.run('pane.clear', { pane: pane.id })),
     'view.palette': () => store.update(togglePalette),
-    'view.sidebar': toggleSidebar,
+    'view.menu': () => openMenuOf(store, document),
+    'view.sidebar': () => showSidebar(!isSidebarShown(store.get())),
     'view.font-larger': () => store.update(zoomFont(1)),
     'view.font-smaller': () => store.update(zoomFont(-1)),
     'view.font-reset': () => store.update(zoomFont(0)),
-    'view.scroll-page-up': onTerminal((terminal) => terminal.scrollPages(-1)),
-    'view.scroll-page-down': onTerminal((terminal) => terminal.scrollPages(1)),
-    'view.scroll-top': onTerminal((terminal) => terminal.scrollToEnd('top')),
-    'view.scroll-bottom': onTerminal((terminal) => terminal.scrollToEnd('bottom')),
     'view.leave-terminal': onPane((pane) => toggleChromeFocus(document, () => deck.get(pane.id)?.focus())),
-    'pane.focus-left': focusNeighbour('left'),
-    'pane.focus-right': focusNeighbour('right'),
-    'pane.focus-up': focusNeighbour('up'),
-    'pane.focus-down': focusNeighbour('down'),
+    'pane.focus-left': focus('left'),
+    'pane.focus-right': focus('right'),
+    'pane.focus-up': focus('up'),
+    'pane.focus-down': focus('down'),
     'pane.zoom': onPane((pane) => void commander.run('pane.zoom', { pane: pane.id })),
-    'pane.equalise': equalise,
+    'pane.equalise': onTab(
+      (window) => void commander.run('layout.equalise', { window: window.id, path: [] }),
+    ),
+    'pane.resize-left': resize('left'),
+    'pane.resize-right': resize('right'),
+    'pane.resize-up': resize('up'),
+    'pane.resize-down': resize('down'),
+    'pane.swap-left': swap('left'),
+    'pane.swap-right': swap('right'),
+    'pane.swap-up': swap('up'),
+    'pane.swap-down': swap('down'),
+    'pane.move-to-tab': onPane(({ id: pane }) =>
+      store.update(openOverlay({ kind: 'palette', purpose: { kind: 'move-pane', pane } })),
+    ),
+    'pane.move-to-new-tab': onPane((pane) => void commander.run('pane.move', { pane: pane.id, to: 'new' })),
     'pane.rerun': onPane((pane) => void commander.run('pane.rerun', { pane: pane.id })),
     'pane.dismiss-restored': onPane((pane) => void commander.run('pane.dismiss-restored', { pane: pane.id })),
     'pane.respawn': onPane((pane) => void commander.run('pane.respawn', { pane: pane.id })),
     'tab.next': stepTab(1),
     'tab.previous': stepTab(-1),
-    'tab.rename': () => rename(shownWindow(store.get())?.id),
-    'tab.close': () => close(shownWindow(store.get())?.id),
+    'tab.rename': onTab((window) => store.update(startRenaming(window.id))),
+    'tab.move-left': moveTab(-1),
+    'tab.move-right': moveTab(1),
+    'tab.move-to-session': onTab(({ id: window }) =>
+      store.update(openOverlay({ kind: 'palette', purpose: { kind: 'move-tab', window } })),
+    ),
+    'tab.move-to-new-window': onTab((window) => void commander.run('window.detach', { window: window.id })),
+    'tab.close': onTab((window) => void commander.close(window.id)),
     'session.next': stepSession(1),
     'session.previous': stepSession(-1),
-    'session.rename': () => rename(shownSession(store.get())?.id),
-    'session.close': () => close(shownSession(store.get())?.id),
+    'session.rename': renameSession,
+    'session.move-up': moveSession(-1),
+    'session.move-down': moveSession(1),
+    'session.open-in-window': onSession(
+      (session) => void commander.run('os-window.open', { session: session.id }),
+    ),
+    'session.close': onSession((session) => void commander.close(session.id)),
   };
-  return (action) => deeds[action]();
+  return {
+    act(action, about) {
+      deeds[action](subjectOf(store.get(), about ?? null));
+    },
+    isPossible(action, about) {
+      const state = store.get();
+      const subject = subjectOf(state, about ?? null);
+      const terminal = subject.pane === null ? undefined : deck.get(subject.pane.id);
+      const hasSelection = (terminal?.selection() ?? '') !== '';
+      return isPossible(action, { ...subject, workspace: state.workspace, hasSelection });
+    },
+  };
 }
 
 /** The neighbour in a ring; null when there is no other. */

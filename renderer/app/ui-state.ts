@@ -1,6 +1,8 @@
 // Changes of what lives in this window alone. Pure steps for the store.
+import type { ActionId } from '../../shared/actions.ts';
 import type { PaneId, SessionId, WindowId } from '../../shared/ids.ts';
-import type { AppState, FindQuery, Overlay, UiState } from '../store/app-state.ts';
+import type { AppState, FindQuery, MenuOf, Overlay, UiState } from '../store/app-state.ts';
+import type { Drag } from './drop-target.ts';
 
 const withUi = (state: AppState, change: Partial<UiState>): AppState => ({
   ...state,
@@ -11,8 +13,28 @@ export const openOverlay = (overlay: Overlay) => (state: AppState) => withUi(sta
 
 export const closeOverlay = openOverlay({ kind: 'none' });
 
+/** A menu that was replaced meanwhile is closed already. */
+export const closeMenu = (menu: MenuOf) => (state: AppState) =>
+  state.ui.overlay.kind === 'menu' && state.ui.overlay.menu === menu ? closeOverlay(state) : state;
+
 export const togglePalette = (state: AppState) =>
-  withUi(state, { overlay: state.ui.overlay.kind === 'palette' ? { kind: 'none' } : { kind: 'palette' } });
+  withUi(state, {
+    overlay:
+      state.ui.overlay.kind === 'palette'
+        ? { kind: 'none' }
+        : { kind: 'palette', purpose: { kind: 'anything' } },
+  });
+
+/** Enough to be of use, few enough to be looked through at a glance. */
+const MOST_USED = 5;
+
+/** What is asked for all the time by its key is of no use in a list of what was used lately: the palette itself is left out. */
+export const noteUse = (action: ActionId) => (state: AppState) =>
+  action === 'view.palette' || state.ui.used[0] === action
+    ? state
+    : withUi(state, {
+        used: [action, ...state.ui.used.filter((used) => used !== action)].slice(0, MOST_USED),
+      });
 
 export const openFind = (pane: PaneId) => (state: AppState) =>
   withUi(state, { find: { pane, asked: (state.ui.find?.asked ?? 0) + 1 } });
@@ -29,6 +51,8 @@ export const endRenaming = (state: AppState) => withUi(state, { renaming: null }
 /** `by`: pixels; 0 goes back to the configured size. */
 export const zoomFont = (by: number) => (state: AppState) =>
   withUi(state, { fontDelta: by === 0 ? 0 : state.ui.fontDelta + by });
+
+export const setDrag = (drag: Drag | null) => (state: AppState) => withUi(state, { drag });
 
 export const dismissBanner = (state: AppState) =>
   withUi(state, { dismissedRecovery: state.recovery?.at ?? null });

@@ -11,6 +11,7 @@ import { EmptyWorkspace } from '../workspace/empty-workspace.tsx';
 import { SessionList } from '../workspace/session-list.tsx';
 import { TabStrip } from '../workspace/tab-strip.tsx';
 import { useApp, useAppState } from './app-context.ts';
+import { cancelDrag, dropDrag, moveDrag } from './drag.ts';
 import { sessionItems, tabItems } from './items.ts';
 import { dismissBanner, endRenaming, startRenaming } from './ui-state.ts';
 import './window-frame.css';
@@ -54,11 +55,13 @@ function Sidebar() {
   const workspace = useAppState((state) => state.workspace);
   const shown = useAppState(shownSession);
   const renaming = useAppState((state) => state.ui.renaming);
+  const target = useAppState((state) => state.ui.drag?.target ?? null);
   const items = useMemo(() => sessionItems(workspace, shown), [workspace, shown]);
   return (
     <SessionList
       items={items}
       shown={shown?.id ?? null}
+      dropOn={target?.kind === 'session' ? target.session : null}
       renaming={isSessionId(renaming) ? renaming : null}
       onCreate={() => act('session.new')}
       onSelect={(target) => void commander.run('focus', { target })}
@@ -80,11 +83,13 @@ function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
   const workspace = useAppState((state) => state.workspace);
   const session = useAppState(shownSession);
   const renaming = useAppState((state) => state.ui.renaming);
+  const target = useAppState((state) => state.ui.drag?.target ?? null);
   const items = useMemo(() => tabItems(workspace, session), [workspace, session]);
   return (
     <TabStrip
       items={items}
       active={session?.activeWindow ?? null}
+      dropOn={target?.kind === 'tab' ? target.window : target?.kind === 'new-tab' ? 'new' : null}
       renaming={isWindowId(renaming) ? renaming : null}
       isSidebarShown={isSidebarShown}
       onToggleSidebar={() => act('view.sidebar')}
@@ -99,6 +104,15 @@ function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
       }}
       onMove={(window, index) => {
         if (session !== null) void commander.run('window.move', { window, session: session.id, index });
+      }}
+      away={(window) => {
+        const context = { store, commander };
+        const dragged = { kind: 'tab', window } as const;
+        return {
+          handleMove: (event) => moveDrag(context, dragged, event),
+          handleDrop: (event) => dropDrag(context, dragged, event),
+          handleCancel: () => cancelDrag(context),
+        };
       }}
       onLeave={() => act('view.leave-terminal')}
     />

@@ -1,29 +1,46 @@
-// Every action with its key, and every tab to go to, by a few letters of its name.
+// Every action with its key, and every session, tab and pane to go to, by a few letters of what is known of it. The same
+// box asks for the place that a pane or a tab is moved to.
 import { Command } from 'cmdk';
+import { PanelsTopLeft, SquareTerminal } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
-import type { SessionId, WindowId } from '../../shared/ids.ts';
+import type { PalettePlace } from '../app/palette-places.ts';
 import { KeyCaps } from './key-caps.tsx';
 import './command-palette.css';
 
-export interface PalettePlace {
-  readonly id: WindowId | SessionId;
-  readonly title: string;
-  /** Where it is: the session of a tab. */
-  readonly detail: string;
-}
-
 export interface CommandPaletteProps {
+  /** Of the field while it is empty. */
+  readonly prompt: string;
+  /** None: only places. */
+  readonly actions: PaletteActions | null;
   readonly places: readonly PalettePlace[];
-  readonly capsOf: (action: ActionId) => readonly string[];
-  readonly onAction: (action: ActionId) => void;
+  /** A place that does not exist yet. */
+  readonly extra: { readonly title: string; readonly onSelect: () => void } | null;
   readonly onPlace: (id: PalettePlace['id']) => void;
   readonly onClose: () => void;
 }
 
-// It is open already.
-const actions = actionDefinitions.filter(({ id }) => id !== 'view.palette');
+export interface PaletteActions {
+  /** The latest first. */
+  readonly used: readonly ActionId[];
+  readonly capsOf: (action: ActionId) => readonly string[];
+  readonly isPossible: (action: ActionId) => boolean;
+  readonly onAction: (action: ActionId) => void;
+}
 
-export function CommandPalette({ places, capsOf, onAction, onPlace, onClose }: CommandPaletteProps) {
+// It is open already, and its menu would be its own.
+const offered = actionDefinitions.filter(({ id }) => id !== 'view.palette' && id !== 'view.menu');
+
+const icons: Record<PalettePlace['kind'], ReactNode> = {
+  session: <PanelsTopLeft size={14} strokeWidth={1.5} aria-label="session" />,
+  tab: <span className="palette-tab-icon" role="img" aria-label="tab" />,
+  pane: <SquareTerminal size={14} strokeWidth={1.5} aria-label="pane" />,
+};
+
+export function CommandPalette({ prompt, actions, places, extra, onPlace, onClose }: CommandPaletteProps) {
+  const [search, setSearch] = useState('');
+  const used = search === '' ? (actions?.used ?? []) : [];
+  const rest = offered.filter(({ id }) => !used.includes(id));
   return (
     <div className="overlay" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
       <div
@@ -42,25 +59,37 @@ export function CommandPalette({ places, capsOf, onAction, onPlace, onClose }: C
         }}
       >
         <Command label="Command palette" loop>
-          <Command.Input autoFocus placeholder="Type what you want to do" />
-          <Command.List>
+          <Command.Input autoFocus placeholder={prompt} value={search} onValueChange={setSearch} />
+          <Command.List tabIndex={-1}>
             <Command.Empty>Nothing is called that.</Command.Empty>
-            <Command.Group heading="Actions">
-              {actions.map(({ id, title }) => (
-                <Command.Item key={id} value={title} onSelect={() => onAction(id)}>
-                  <span className="palette-words">{title}</span>
-                  <KeyCaps caps={capsOf(id)} />
+            {actions !== null && used.length > 0 && (
+              <Command.Group heading="Used last">
+                {used.map((id) => (
+                  <ActionRow key={id} id={id} {...actions} />
+                ))}
+              </Command.Group>
+            )}
+            {actions !== null && (
+              <Command.Group heading="Actions">
+                {rest.map(({ id }) => (
+                  <ActionRow key={id} id={id} {...actions} />
+                ))}
+              </Command.Group>
+            )}
+            <Command.Group heading={actions === null ? 'Move to' : 'Go to'}>
+              {extra !== null && (
+                <Command.Item value={extra.title} onSelect={extra.onSelect}>
+                  <span className="palette-words">{extra.title}</span>
                 </Command.Item>
-              ))}
-            </Command.Group>
-            <Command.Group heading="Go to">
-              {places.map(({ id, title, detail }) => (
+              )}
+              {places.map(({ id, kind, title, detail, keywords }) => (
                 <Command.Item
                   key={id}
                   value={`${title} ${id}`}
-                  keywords={[detail]}
+                  keywords={[...keywords]}
                   onSelect={() => onPlace(id)}
                 >
+                  <span className="palette-icon">{icons[kind]}</span>
                   <span className="palette-words">{title}</span>
                   <span className="palette-detail">{detail}</span>
                 </Command.Item>
@@ -70,5 +99,21 @@ export function CommandPalette({ places, capsOf, onAction, onPlace, onClose }: C
         </Command>
       </div>
     </div>
+  );
+}
+
+const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
+
+function ActionRow({ id, capsOf, isPossible, onAction }: PaletteActions & { readonly id: ActionId }) {
+  return (
+    <Command.Item
+      value={titles.get(id) ?? id}
+      keywords={[id]}
+      disabled={!isPossible(id)}
+      onSelect={() => onAction(id)}
+    >
+      <span className="palette-words">{titles.get(id)}</span>
+      <KeyCaps caps={capsOf(id)} />
+    </Command.Item>
   );
 }

@@ -1,17 +1,22 @@
 // Whatever lies over the window just now.
 import { useMemo } from 'react';
-import { isPaneId, isWindowId } from '../../shared/ids.ts';
+import { assertNever } from '../../shared/exhaustive.ts';
+import { isPaneId, isSessionId, isWindowId, type PaneId, type WindowId } from '../../shared/ids.ts';
+import type { Workspace } from '../../shared/model.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
-import { palettePlaces } from '../app/items.ts';
-import { closeOverlay, dismissNotice } from '../app/ui-state.ts';
-import type { CloseTarget } from '../store/app-state.ts';
-import { closeQuestion } from '../text/close-question.ts';
-import { CommandPalette } from './command-palette.tsx';
+import { type PalettePlace, placesToGo, sessionsForTab, tabsForPane } from '../app/palette-places.ts';
+import { closeMenu, closeOverlay, dismissNotice, noteUse } from '../app/ui-state.ts';
+import type { CloseTarget, PalettePurpose } from '../store/app-state.ts';
+import { closeQuestion, quitQuestion } from '../text/close-question.ts';
+import { CommandPalette, type PaletteActions } from './command-palette.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmPaste } from './confirm-paste.tsx';
+import { ContextMenu } from './context-menu.tsx';
+import { DragLabel } from './drag-label.tsx';
 import { Notices } from './notices.tsx';
 
 export function Overlays() {
-  const { store, commander } = useApp();
+  const { act, bridge, commander, isPossible, keyMap, paster, store } = useApp();
   const overlay = useAppState(({ ui }) => ui.overlay);
   const notices = useAppState(({ ui }) => ui.notices);
   const dismiss = useMemo(() => (key: number) => store.update(dismissNotice(key)), [store]);
@@ -19,7 +24,44 @@ export function Overlays() {
   return (
     <>
       <Notices notices={notices} onDismiss={dismiss} />
-      {overlay.kind === 'palette' && <Palette />}
+      <DragLabel />
+      {overlay.kind === 'palette' && <Palette purpose={overlay.purpose} />}
+      {overlay.kind === 'menu' && (
+        <ContextMenu
+          key={`${overlay.menu.at.x},${overlay.menu.at.y}`}
+          menu={overlay.menu}
+          capsOf={keyMap.capsOf}
+          isPossible={(action) => isPossible(action, overlay.menu.subject ?? undefined)}
+          onAction={(action) => {
+            close();
+            act(action, overlay.menu.subject ?? undefined);
+          }}
+          onClose={() => store.update(closeMenu(overlay.menu))}
+        />
+      )}
+      {overlay.kind === 'confirm-quit' && (
+        <ConfirmDialog
+          title="Quit Everpane?"
+          message={quitQuestion(overlay.running)}
+          confirm="Quit"
+          onCancel={close}
+          onConfirm={() => {
+            close();
+            bridge.quit();
+          }}
+        />
+      )}
+      {overlay.kind === 'confirm-paste' && (
+        <ConfirmPaste
+          text={overlay.text}
+          bracketed={overlay.bracketed}
+          onCancel={close}
+          onConfirm={() => {
+            close();
+            paster.pasteUnasked(overlay.pane, overlay.text);
+          }}
+        />
+      )}
       {overlay.kind === 'confirm-close' && (
         <ConfirmDialog
           title={`Close this ${whatIs(overlay.target)}?`}
@@ -41,25 +83,92 @@ function whatIs(target: CloseTarget): string {
   return isWindowId(target) ? 'tab' : 'session';
 }
 
-function Palette() {
-  const { act, commander, keyMap, store } = useApp();
+function Palette({ purpose }: { readonly purpose: PalettePurpose }) {
+  const { act, commander, isPossible, keyMap, store } = useApp();
   const workspace = useAppState((state) => state.workspace);
-  const places = useMemo(() => palettePlaces(workspace), [workspace]);
+  const userHome = useAppState((state) => state.userHome);
+  const used = useAppState(({ ui }) => ui.used);
+  const places = useMemo(() => placesFor(purpose, workspace, userHome), [purpose, workspace, userHome]);
   // Closed first: what follows may want the focus for something else.
   const close = () => store.update(closeOverlay);
-  return (
-    <CommandPalette
-      places={places}
-      capsOf={keyMap.capsOf}
-      onClose={close}
-      onAction={(action) => {
+  const actions: PaletteActions = {
+    used,
+    capsOf: keyMap.capsOf,
+    isPossible,
+    onAction(action) {
+      close();
+      store.update(noteUse(action));
+      act(action);
+    },
+  };
+  const common = { places, onClose: close };
+  switch (purpose.kind) {
+    case 'anything':
+      return (
+        <CommandPalette
+          {...common}
+          prompt="Type what you want to do, or where to go"
+          actions={actions}
+          extra={null}
+          onPlace={(target) => {
+            close();
+            void commander.run('focus', { target });
+          }}
+        />
+      );
+    case 'move-pane': {
+      const { pane } = purpose;
+      const move = (to: WindowId | PaneId | 'new') => {
         close();
-        act(action);
-      }}
-      onPlace={(target) => {
+        void commander.run('pane.move', { pane, to });
+      };
+      const isAlone = !isPossible('pane.move-to-new-tab', pane);
+      return (
+        <CommandPalette
+          {...common}
+          prompt="Move the pane to which tab?"
+          actions={null}
+          extra={isAlone ? null : { title: 'A new tab', onSelect: () => move('new') }}
+          onPlace={(to) => isWindowId(to) && move(to)}
+        />
+      );
+    }
+    case 'move-tab': {
+      const { window } = purpose;
+      const isAlone = !isPossible('tab.move-to-new-window', window);
+      const detach = () => {
         close();
-        void commander.run('focus', { target });
-      }}
-    />
-  );
+        void commander.run('window.detach', { window });
+      };
+      return (
+        <CommandPalette
+          {...common}
+          prompt="Move the tab to which session?"
+          actions={null}
+          extra={isAlone ? null : { title: 'A session in a new window', onSelect: detach }}
+          onPlace={(session) => {
+            close();
+            if (!isSessionId(session)) return;
+            const index = workspace.sessions[session]?.windows.length ?? 0;
+            void commander.run('window.move', { window, session, index });
+          }}
+        />
+      );
+    }
+    default:
+      return assertNever(purpose);
+  }
+}
+
+function placesFor(purpose: PalettePurpose, workspace: Workspace, userHome: string): PalettePlace[] {
+  switch (purpose.kind) {
+    case 'anything':
+      return placesToGo(workspace, userHome);
+    case 'move-pane':
+      return tabsForPane(workspace, purpose.pane, userHome);
+    case 'move-tab':
+      return sessionsForTab(workspace, purpose.window);
+    default:
+      return assertNever(purpose);
+  }
 }

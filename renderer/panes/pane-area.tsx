@@ -5,6 +5,7 @@ import { nodeAt, panesOf, placeLayout, type SplitHandle } from '../../shared/lay
 import type { Bounds, Window } from '../../shared/model.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { isFocusFree } from '../app/focus-chrome.ts';
+import { DropZone } from './drop-zone.tsx';
 import { PaneFrame } from './pane-frame.tsx';
 import { SplitLine } from './split-line.tsx';
 import { useElementSize } from './use-element-size.ts';
@@ -30,6 +31,8 @@ export function PaneArea({ window }: { window: Window }) {
   const count = panesOf(layout).length;
   // In an order that no split, swap or move changes, so that none of them remounts a pane.
   const placed = [...(placement?.panes ?? [])].sort(([a], [b]) => idNumber(a) - idNumber(b));
+  const target = useAppState(({ ui }) => ui.drag?.target ?? null);
+  const dropBounds = target?.kind === 'pane' ? placement?.panes.get(target.pane) : undefined;
   return (
     <div ref={area} className="pane-area">
       {placed.map(([id, bounds]) => {
@@ -45,6 +48,9 @@ export function PaneArea({ window }: { window: Window }) {
           />
         );
       })}
+      {target?.kind === 'pane' && dropBounds !== undefined && (
+        <DropZone bounds={dropBounds} side={target.side} />
+      )}
       {placement?.handles.map((handle) => (
         <SplitLine
           key={`${handle.path.join('.')}/${handle.index}`}

@@ -1,6 +1,7 @@
 // The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
 
 import { Lock, Maximize2 } from 'lucide-react';
+import type { PointerEvent } from 'react';
 import type { Pane, PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { clockTime } from '../../shared/times.ts';
@@ -16,12 +17,14 @@ export interface PaneHeaderProps {
   /** Of the header, in pixels. */
   readonly width: number;
   readonly onToggleZoom: () => void;
+  /** Pressed: the pane may be dragged by its header. */
+  readonly onHold: (event: PointerEvent<HTMLElement>) => void;
 }
 
 /** Average advance of the interface font, for how many characters fit. */
 const PIXELS_PER_CHAR = 6.8;
 
-export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneHeaderProps) {
+export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom, onHold }: PaneHeaderProps) {
   const title = paneTitle(pane);
   // Half of what the title leaves; the title itself is cut by the style sheet.
   const userHome = useAppState((app) => app.userHome);
@@ -29,7 +32,12 @@ export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom }: PaneH
   const cwdChars = Math.max(10, Math.min(60, room - Math.min(title.length, Math.floor(room / 2))));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer; the keyboard has the zoom key
-    <div className="pane-header" onDoubleClick={onToggleZoom}>
+    <div
+      className="pane-header"
+      onDoubleClick={onToggleZoom}
+      onMouseDown={(event) => event.preventDefault()}
+      onPointerDown={onHold}
+    >
       {pane.private && <Lock className="pane-lock" size={12} strokeWidth={1.5} aria-label="private" />}
       <span className="pane-title" data-testid="pane-title" title={title}>
         {title}

@@ -1,12 +1,14 @@
 // The sidebar: every session, which one this window shows, and what happened in the others. Draws what it is given.
-import { Plus, X } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { Plus } from 'lucide-react';
+import { useRef } from 'react';
 import type { SessionId } from '../../shared/ids.ts';
 import { counted } from '../../shared/times.ts';
 import type { Mark } from '../store/selectors.ts';
+import { CloseMark } from './close-mark.tsx';
 import { InlineName } from './inline-name.tsx';
 import { MarkDot } from './mark-dot.tsx';
-import { useReorder } from './use-reorder.ts';
+import { rowProps } from './row.ts';
+import { type Reorder, useReorder } from './use-reorder.ts';
 import './session-list.css';
 
 export interface SessionItem {
@@ -19,6 +21,8 @@ export interface SessionItem {
 export interface SessionListProps {
   readonly items: readonly SessionItem[];
   readonly shown: SessionId | null;
+  /** The session that a dragged tab would go to. */
+  readonly dropOn: SessionId | null;
   readonly renaming: SessionId | null;
   readonly onCreate: () => void;
   readonly onSelect: (session: SessionId) => void;
@@ -32,11 +36,12 @@ export interface SessionListProps {
 }
 
 export function SessionList(props: SessionListProps) {
-  const { items, shown, onCreate, onMove } = props;
+  const { items, onCreate, onMove } = props;
   const list = useRef<HTMLDivElement>(null);
   const reorder = useReorder({
     axis: 'y',
     list,
+    away: null,
     onMove: (from, to) => {
       const item = items[from];
       if (item !== undefined) onMove(item.id, to);
@@ -65,16 +70,7 @@ export function SessionList(props: SessionListProps) {
         aria-label="Sessions"
       >
         {items.map((item, index) => (
-          <SessionRow
-            key={item.id}
-            item={item}
-            index={index}
-            isShown={item.id === shown}
-            isHeld={reorder.held === index}
-            offset={reorder.offsetOf(index)}
-            onHold={reorder.handlePointerDown}
-            list={props}
-          />
+          <SessionRow key={item.id} item={item} index={index} reorder={reorder} list={props} />
         ))}
       </div>
     </nav>
@@ -84,47 +80,33 @@ export function SessionList(props: SessionListProps) {
 interface SessionRowProps {
   readonly item: SessionItem;
   readonly index: number;
-  readonly isShown: boolean;
-  readonly isHeld: boolean;
-  readonly offset: number;
-  readonly onHold: ReturnType<typeof useReorder>['handlePointerDown'];
+  readonly reorder: Reorder;
   readonly list: SessionListProps;
 }
 
-function SessionRow({ item, index, isShown, isHeld, offset, onHold, list }: SessionRowProps) {
-  const { items, renaming, onSelect, onClose, onStartRename, onRename, onLeave } = list;
+function SessionRow({ item, index, reorder, list }: SessionRowProps) {
+  const { items, shown, dropOn, renaming, onRename, ...asked } = list;
   const isRenaming = renaming === item.id;
-  const handleKey = (event: KeyboardEvent<HTMLElement>) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const next = step === 0 ? undefined : items[index + step];
-    if (next !== undefined) {
-      onSelect(next.id);
-      (event.currentTarget.parentElement?.children[index + step] as HTMLElement | undefined)?.focus();
-    } else if (event.key === 'F2') onStartRename(item.id);
-    else if (event.key === 'Delete') onClose(item.id);
-    else if (event.key === 'Enter' || event.key === 'Escape') onLeave();
-    else return;
-    event.preventDefault();
-  };
+  const ids = items.map(({ id }) => id);
+  const row = rowProps({
+    ...asked,
+    axis: 'y',
+    id: item.id,
+    ids,
+    index,
+    isSelected: item.id === shown,
+    isRenaming,
+    reorder,
+  });
   return (
     <div
+      {...row}
       className="session-item"
       data-testid="session-item"
       data-session-id={item.id}
-      data-held={isHeld || undefined}
+      data-drop={dropOn === item.id || undefined}
       role="option"
-      aria-selected={isShown}
-      tabIndex={isShown ? 0 : -1}
-      style={offset === 0 ? undefined : { transform: `translateY(${offset}px)` }}
-      onMouseDown={(event) => {
-        if (!isRenaming) event.preventDefault();
-      }}
-      onPointerDown={(event) => onHold(event, index)}
-      onClick={() => {
-        if (!isShown) onSelect(item.id);
-      }}
-      onDoubleClick={() => onStartRename(item.id)}
-      onKeyDown={handleKey}
+      tabIndex={row.tabIndex}
     >
       {isRenaming ? (
         <InlineName name={item.name} label="Session name" onDone={(name) => onRename(item.id, name)} />
@@ -137,19 +119,7 @@ function SessionRow({ item, index, isShown, isHeld, offset, onHold, list }: Sess
           <span className="session-count" title={counted(item.windows, 'tab')}>
             {item.windows}
           </span>
-          {/* For the pointer; the keyboard has Delete. */}
-          <span
-            className="close-mark"
-            aria-hidden="true"
-            title="Close session"
-            onPointerDown={(event) => event.stopPropagation()}
-            onClick={(event) => {
-              event.stopPropagation();
-              onClose(item.id);
-            }}
-          >
-            <X size={14} strokeWidth={1.5} />
-          </span>
+          <CloseMark title="Close session" onClose={() => asked.onClose(item.id)} />
         </>
       )}
     </div>

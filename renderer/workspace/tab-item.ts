@@ -14,6 +14,8 @@ export interface TabItem {
 export interface TabStripProps {
   readonly items: readonly TabItem[];
   readonly active: WindowId | null;
+  /** The tab that a dragged pane would go to; `new`: one of its own. */
+  readonly dropOn: WindowId | 'new' | null;
   readonly renaming: WindowId | null;
   readonly isSidebarShown: boolean;
   readonly onToggleSidebar: () => void;
@@ -23,5 +25,13 @@ export interface TabStripProps {
   readonly onStartRename: (window: WindowId) => void;
   readonly onRename: (window: WindowId, name: string | null) => void;
   readonly onMove: (window: WindowId, index: number) => void;
+  /** Tabs that are dragged away from the strip. */
+  readonly away: (window: WindowId) => AwayTab;
   readonly onLeave: () => void;
+}
+
+export interface AwayTab {
+  handleMove(event: PointerEvent): void;
+  handleDrop(event: PointerEvent): void;
+  handleCancel(): void;
 }

@@ -8,13 +8,22 @@ import { useReorder } from './use-reorder.ts';
 import './tab-strip.css';
 
 export function TabStrip(props: TabStripProps) {
-  const { items, active, isSidebarShown, onToggleSidebar, onCreate, onSelect, onMove } = props;
+  const { items, active, dropOn, isSidebarShown, onToggleSidebar, onCreate, onSelect, onMove, away } = props;
   const list = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const awayOf = (index: number) => {
+    const item = items[index];
+    return item && away(item.id);
+  };
   const reorder = useReorder({
     axis: 'x',
     list,
+    away: {
+      handleMove: (from, event) => awayOf(from)?.handleMove(event),
+      handleDrop: (from, event) => awayOf(from)?.handleDrop(event),
+      handleCancel: () => awayOf(0)?.handleCancel(),
+    },
     onMove: (from, to) => {
       const item = items[from];
       if (item !== undefined) onMove(item.id, to);
@@ -56,16 +65,7 @@ export function TabStrip(props: TabStripProps) {
         }}
       >
         {items.map((item, index) => (
-          <Tab
-            key={item.id}
-            item={item}
-            index={index}
-            isActive={item.id === active}
-            isHeld={reorder.held === index}
-            offset={reorder.offsetOf(index)}
-            onHold={reorder.handlePointerDown}
-            strip={props}
-          />
+          <Tab key={item.id} item={item} index={index} reorder={reorder} strip={props} />
         ))}
       </div>
       <button
@@ -73,6 +73,7 @@ export function TabStrip(props: TabStripProps) {
         className="icon-button"
         aria-label="New tab"
         title="New tab"
+        data-drop={dropOn === 'new' || undefined}
         onMouseDown={(event) => event.preventDefault()}
         onClick={onCreate}
       >

@@ -1,13 +1,24 @@
-// Dragging an item of a list to another place with the pointer. While it is held nothing in the workspace changes: the
-// items step aside by transforms, and only letting go asks for the move.
+// Dragging an item of a list to another place with the pointer, or away from the list. While it is held nothing in the
+// workspace changes: the items step aside by transforms, and only letting go asks for the move.
 import { type PointerEvent, type RefObject, useRef, useState } from 'react';
 import { dropIndex, type Extent, stepAside } from './drop-index.ts';
+import { followPointer } from './follow-pointer.ts';
 
 export interface ReorderOptions {
   readonly axis: 'x' | 'y';
   /** Holds the items as its children, in order. */
   readonly list: RefObject<HTMLElement | null>;
   readonly onMove: (from: number, to: number) => void;
+  /** Null: items cannot leave the list. */
+  readonly away: AwayDrag | null;
+}
+
+/** Takes over while an item is held away from its list. */
+export interface AwayDrag {
+  handleMove(from: number, event: globalThis.PointerEvent): void;
+  handleDrop(from: number, event: globalThis.PointerEvent): void;
+  /** Back in the list, or given up. */
+  handleCancel(): void;
 }
 
 interface Drag {
@@ -25,10 +36,10 @@ export interface Reorder {
   handlePointerDown(event: PointerEvent<HTMLElement>, index: number): void;
 }
 
-/** Less than this is a click. */
-const THRESHOLD = 4;
+/** Pixels beside the list that still are the list: nobody drags along a line. */
+const GRASP = 12;
 
-export function useReorder({ axis, list, onMove }: ReorderOptions): Reorder {
+export function useReorder({ axis, list, onMove, away }: ReorderOptions): Reorder {
   const [drag, setDrag] = useState<Drag | null>(null);
   const current = useRef<Drag | null>(null);
 
@@ -44,32 +55,47 @@ export function useReorder({ axis, list, onMove }: ReorderOptions): Reorder {
       return index === drag.from ? drag.delta : stepAside(drag.extents, index, drag.from, drag.to);
     },
     handlePointerDown(event, from) {
-      if (event.button !== 0 || list.current === null) return;
-      const target = event.currentTarget;
+      const { current: box } = list;
+      if (box === null) return;
       const origin = axis === 'x' ? event.clientX : event.clientY;
-      const extents = [...list.current.children].map((child): Extent => {
-        const box = child.getBoundingClientRect();
-        return axis === 'x' ? { start: box.left, size: box.width } : { start: box.top, size: box.height };
+      const extents = [...box.children].map((child): Extent => {
+        const { left, top, width, height } = child.getBoundingClientRect();
+        return axis === 'x' ? { start: left, size: width } : { start: top, size: height };
       });
-      const handleMove = (move: globalThis.PointerEvent) => {
-        const delta = (axis === 'x' ? move.clientX : move.clientY) - origin;
-        if (current.current === null) {
-          if (Math.abs(delta) < THRESHOLD) return;
-          target.setPointerCapture(move.pointerId);
-        }
-        update({ from, to: dropIndex(extents, from, delta), delta, extents });
-      };
-      const handleEnd = (end: globalThis.PointerEvent) => {
-        target.removeEventListener('pointermove', handleMove);
-        target.removeEventListener('pointerup', handleEnd);
-        target.removeEventListener('pointercancel', handleEnd);
-        const done = current.current;
-        update(null);
-        if (done !== null && end.type === 'pointerup' && done.to !== from) onMove(from, done.to);
-      };
-      target.addEventListener('pointermove', handleMove);
-      target.addEventListener('pointerup', handleEnd);
-      target.addEventListener('pointercancel', handleEnd);
+      let isAway = false;
+      followPointer(event, {
+        handleMove(move) {
+          const isOut = away !== null && isBeside(move, box.getBoundingClientRect(), axis);
+          if (isOut) away.handleMove(from, move);
+          else if (isAway) away?.handleCancel();
+          isAway = isOut;
+          const delta = isOut ? 0 : (axis === 'x' ? move.clientX : move.clientY) - origin;
+          update({ from, to: dropIndex(extents, from, delta), delta, extents });
+        },
+        handleDrop(end) {
+          const done = current.current;
+          update(null);
+          if (isAway) away?.handleDrop(from, end);
+          else if (done !== null && done.to !== from) onMove(from, done.to);
+        },
+        handleCancel() {
+          update(null);
+          if (isAway) away?.handleCancel();
+        },
+      });
     },
   };
+}
+
+/** Across the list's axis; along it a list may be left as far as one likes, up to the window's edge. */
+function isBeside(
+  { clientX, clientY }: globalThis.PointerEvent,
+  box: DOMRect,
+  axis: ReorderOptions['axis'],
+): boolean {
+  const { innerWidth, innerHeight } = window;
+  if (clientX < 0 || clientY < 0 || clientX > innerWidth || clientY > innerHeight) return true;
+  return axis === 'x'
+    ? clientY < box.top - GRASP || clientY > box.bottom + GRASP || clientX < box.left - 4 * GRASP
+    : clientX < box.left - GRASP || clientX > box.right + GRASP;
 }
