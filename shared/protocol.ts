@@ -59,6 +59,8 @@ export type HostMessage =
   | { readonly kind: 'stale'; readonly attachment: AttachmentId }
   | { readonly kind: 'status'; readonly status: PersistenceStatus }
   | { readonly kind: 'config'; readonly config: Config }
+  /** A file turned out to be damaged when it was read: the report has grown. */
+  | { readonly kind: 'recovery'; readonly recovery: RecoveryStatus }
   | { readonly kind: 'notice'; readonly notice: Notice };
 
 /** Said once, plainly, where it concerns. */

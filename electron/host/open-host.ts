@@ -13,7 +13,7 @@ import type { ScreenWorker } from '../screen/types.ts';
 import { Journal, WorkspaceMachine } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import type { PlanContext } from './plan/plan.ts';
-import { settleRecovery } from './recovery.ts';
+import { LateLosses, settleRecovery } from './recovery.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
 export interface OpenHostOptions {
@@ -41,7 +41,8 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   const { config } = options;
   const machine = new WorkspaceMachine(options.userHome);
   const asOf = config.persistence.enabled ? await lastWriteAt(options.stateDir) : null;
-  const opened = await openJournal(options, machine);
+  const lateLosses = new LateLosses();
+  const opened = await openJournal(options, machine, lateLosses);
   const journal = new Journal(opened.log, machine);
   const planContext = (current: Config): PlanContext => ({
     now: Date.now(),
@@ -57,6 +58,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     memoryLog: openMemoryLog(),
     worker: options.worker,
     recovery,
+    lateLosses,
     config,
     home: options.home,
     userHome: options.userHome,
@@ -85,12 +87,17 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   return host;
 }
 
-function openJournal(options: OpenHostOptions, machine: WorkspaceMachine): Promise<OpenedLog> {
+function openJournal(
+  options: OpenHostOptions,
+  machine: WorkspaceMachine,
+  lateLosses: LateLosses,
+): Promise<OpenedLog> {
   if (!options.config.persistence.enabled) return Promise.resolve(forgetfulJournal(machine));
   return openLog({
     dir: options.stateDir,
     machine,
     config: logConfig(options.config),
+    onLoss: (loss) => lateLosses.add(loss),
     ...(options.onStatus === undefined ? {} : { onStatus: options.onStatus }),
   });
 }

@@ -20,6 +20,8 @@ export interface FoldingPane {
   isTouched(): boolean;
   touch(): void;
   hold(isHeld: boolean): void;
+  /** The saved screen could not be decoded: what is made now lacks it, so it has to be kept aside before it is replaced. */
+  reportDamage(reason: string): void;
   /** What the log knows of the stream at the start. */
   readonly initial: StreamStatus | undefined;
 }
@@ -90,6 +92,7 @@ export class PaneFolding {
       const content = await this.#pane.stream.read(this.#pane.skip(), target ?? undefined);
       if (content.entries.length > 0) {
         const made = await this.#pane.materialise(content);
+        if (made.damage !== null) this.#pane.reportDamage(made.damage);
         await this.#pane.stream.putSnapshot(made.position, made.snapshot);
         this.#snapshotBytes = made.snapshot.length;
       }

@@ -73,8 +73,7 @@ export class HostPane {
       read: ({ isEnded }) => this.#readJob(isEnded),
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
-      reportDamage: (reason) =>
-        this.#warn(`This pane's saved screen could not be read: ${reason}. What was printed since is here.`),
+      reportDamage: (reason) => this.#handleDamage(reason),
     });
     this.folding = new PaneFolding({
       stream: this.#stream,
@@ -83,6 +82,7 @@ export class HostPane {
       isTouched: () => this.#pane?.touched ?? true,
       touch: () => this.#touch(),
       hold: (isHeld) => this.#process?.hold('folding', isHeld),
+      reportDamage: (reason) => this.#handleDamage(reason),
       initial: [...log.streams()].find((status) => status.stream === idNumber(pane.id)),
     });
   }
@@ -334,6 +334,7 @@ export class HostPane {
     const content = await this.#stream.read(this.#skip());
     if (content.entries.length === 0) return null;
     const made = await this.#services.worker.materialise(this.#job(content, false));
+    if (made.damage !== null) this.#handleDamage(made.damage);
     return { position: made.position, data: made.snapshot };
   }
 
@@ -360,6 +361,12 @@ export class HostPane {
       scrollbackLines: this.#services.scrollbackLines(),
       newIncarnation: isEnded,
     };
+  }
+
+  /** Nothing that replaces it may be the end of it: it may say something to another version, or to a person. */
+  #handleDamage(reason: string): void {
+    this.#log.setSnapshotAside(idNumber(this.id), `the screen in it cannot be decoded: ${reason}`);
+    this.#warn(`This pane's saved screen could not be read: ${reason}. What was printed since is here.`);
   }
 
   /** Incarnations that leave no trace; the last one among them once its process is gone and it was never touched. */

@@ -10,6 +10,25 @@ import type { Journal } from './journal.ts';
 import { planSessionCreate } from './plan/create.ts';
 import type { PlanContext } from './plan/plan.ts';
 
+/** Losses that show only when a file is read, after the report: damage that keeps a file's length. */
+export class LateLosses {
+  readonly #losses: LossStatus[] = [];
+  #listener: () => void = () => undefined;
+
+  get all(): readonly LossStatus[] {
+    return this.#losses;
+  }
+
+  add(loss: LossStatus): void {
+    this.#losses.push(loss);
+    this.#listener();
+  }
+
+  listen(listener: () => void): void {
+    this.#listener = listener;
+  }
+}
+
 /** Commits what the recovered workspace needs and says what came back. `asOf`: when its last change was written, ms since 1970. */
 export function settleRecovery(
   journal: Journal,

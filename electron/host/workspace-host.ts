@@ -21,6 +21,7 @@ import type { ProgramServices } from './pane-program.ts';
 import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
 import { type PlanContext, refused } from './plan/plan.ts';
+import type { LateLosses } from './recovery.ts';
 import { searchPanes } from './search.ts';
 import { Timeline, type TimelineParts } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
@@ -42,6 +43,7 @@ export interface HostParts {
   readonly memoryLog: Log;
   readonly worker: ScreenWorker;
   readonly recovery: RecoveryStatus;
+  readonly lateLosses: LateLosses;
   readonly config: Config;
   readonly home: string;
   readonly userHome: string;
@@ -52,7 +54,6 @@ export interface HostParts {
 }
 
 export class WorkspaceHost implements Host {
-  readonly recovery: RecoveryStatus;
   readonly #parts: HostParts;
   readonly #journal: Journal;
   readonly #services: PaneServices;
@@ -71,7 +72,6 @@ export class WorkspaceHost implements Host {
     this.#parts = parts;
     this.#journal = journal;
     this.#config = parts.config;
-    this.recovery = parts.recovery;
     const config = () => this.#config;
     const paneOf = (id: PaneId) => this.paneOf(id);
     this.#runner = new CommandRunner({
@@ -99,6 +99,7 @@ export class WorkspaceHost implements Host {
     };
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
     journal.subscribe((records) => this.#handleRecords(records));
+    parts.lateLosses.listen(() => this.#hub.broadcast({ kind: 'recovery', recovery: this.recovery }));
     parts.worker.onAnswer(({ key, data }) => {
       this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
     });
@@ -109,6 +110,12 @@ export class WorkspaceHost implements Host {
 
   get workspace(): Workspace {
     return this.#journal.workspace;
+  }
+
+  /** What this start found, and what has shown since. */
+  get recovery(): RecoveryStatus {
+    const { recovery, lateLosses } = this.#parts;
+    return { ...recovery, losses: [...recovery.losses, ...lateLosses.all] };
   }
 
   get config(): Config {

@@ -139,6 +139,7 @@ export class HostClient {
       case 'records':
       case 'status':
       case 'config':
+      case 'recovery':
       case 'notice':
         this.#listener?.onState(message);
         return;

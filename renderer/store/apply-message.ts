@@ -7,7 +7,7 @@ import type { AppState } from './app-state.ts';
 /** The messages that change state; the others belong to a command or an attachment. */
 export type StateMessage = Extract<
   HostMessage,
-  { kind: 'welcome' | 'records' | 'status' | 'config' | 'notice' }
+  { kind: 'welcome' | 'records' | 'status' | 'config' | 'recovery' | 'notice' }
 >;
 
 /** More would cover the work; the oldest goes first. */
@@ -37,6 +37,8 @@ export function applyMessage(state: AppState, message: StateMessage, now: number
       return { ...state, status: message.status, statusAt: now };
     case 'config':
       return { ...state, config: message.config };
+    case 'recovery':
+      return { ...state, recovery: message.recovery };
     case 'notice':
       return addNotice(state, message.notice);
     default:
