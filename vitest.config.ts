@@ -1,5 +1,6 @@
 // One runner for unit, engine and integration tests; the end-to-end tests (playwright.config.ts) and the torture have
 // their own. Files run in parallel, each in a process of its own: no test may rely on another.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +8,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/torture/**', 'test/bench/**'],
     environment: 'node',
+    globalSetup: ['test/support/build-test-host.ts'],
     pool: 'forks',
+    // Many tests wait for other processes: the runner needs no core to itself.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',

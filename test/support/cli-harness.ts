@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { testHostFile } from './build-test-host.ts';
 import { awaitProcessesGone, type Mark, markedProcesses } from './marked-processes.ts';
 import { checkout } from './runtime-record.ts';
 import { tempDir } from './temp-dir.ts';
@@ -71,8 +72,7 @@ export class CliHarness {
 
   /** Resolves when the host answers. */
   async startHost(): Promise<void> {
-    const entry = join(import.meta.dirname, 'host-process.ts');
-    const host = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry], {
+    const host = spawn(process.execPath, [testHostFile], {
       env: this.env,
       cwd: this.dir,
       stdio: ['ignore', 'pipe', 'pipe'],
