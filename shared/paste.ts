@@ -22,3 +22,40 @@ export function encodePaste(text: string, { bracketed }: { bracketed: boolean })
   const clean = sanitisePaste(text);
   return bracketed && clean !== '' ? `${pasteStart}${clean}${pasteEnd}` : clean;
 }
+
+/** What a person should know of a text before it is typed. */
+export interface PasteContent {
+  readonly lines: number;
+  /** Control characters and markers that are left out. */
+  readonly hidden: number;
+  /** It holds characters that show text in another order than it is typed in. */
+  readonly reorders: boolean;
+}
+
+export function examinePaste(text: string): PasteContent {
+  const withoutMarkers = text.replace(markers, '');
+  const typed = sanitisePaste(text);
+  const cut =
+    (text.match(markers)?.length ?? 0) + (withoutMarkers.replace(/\n/g, '').match(controls)?.length ?? 0);
+  return {
+    lines: typed === '' ? 0 : typed.replace(/\r$/, '').split('\r').length,
+    hidden: cut,
+    reorders: /[\u202a-\u202e\u2066-\u2069]/.test(text),
+  };
+}
+
+export type PasteGuard = 'auto' | 'always' | 'never';
+
+/**
+ * Whether to ask before it is typed. A program that takes pastes as one (`bracketed`) runs nothing before a person says so;
+ * any other runs each line at once, the last one too if it ends with a newline.
+ */
+export function asksBeforePaste(
+  text: string,
+  { guard, bracketed }: { guard: PasteGuard; bracketed: boolean },
+): boolean {
+  if (guard === 'never') return false;
+  const { lines, hidden, reorders } = examinePaste(text);
+  if (hidden > 0 || reorders) return true;
+  return guard === 'always' ? lines > 1 : !bracketed && sanitisePaste(text).includes('\r');
+}

@@ -26,6 +26,7 @@ export function applyMessage(state: AppState, message: StateMessage, now: number
         status: message.status,
         statusAt: now,
         recovery: message.recovery,
+        isSafeMode: message.isSafeMode,
         userHome: message.userHome,
         ui: dropGone(state, message.workspace),
       };
@@ -61,7 +62,9 @@ function dropGone(state: AppState, workspace: AppState['workspace']): AppState['
   const exists = (id: string) => id in workspace.panes || id in workspace.windows || id in workspace.sessions;
   const findGone = ui.find !== null && !exists(ui.find.pane);
   const renamingGone = ui.renaming !== null && !exists(ui.renaming);
-  const questionGone = ui.overlay.kind === 'confirm-close' && !exists(ui.overlay.target);
+  const questionGone =
+    (ui.overlay.kind === 'confirm-close' && !exists(ui.overlay.target)) ||
+    (ui.overlay.kind === 'confirm-paste' && !exists(ui.overlay.pane));
   if (!findGone && !renamingGone && !questionGone) return ui;
   return {
     ...ui,

@@ -8,9 +8,13 @@ import type { ViewState } from '../../shared/snapshot.ts';
 import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
 import { watchAnswers } from './answer-gate.ts';
 import type { Appearance } from './appearance.ts';
+import { CommandGuide } from './commands/command-guide.ts';
+import { CommandGutter } from './commands/command-gutter.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { StreamWriter, type StreamWriterEvents } from './stream-writer.ts';
+import { styledLines, toAnsi, toHtml } from './styled-text.ts';
+import { takePastes } from './take-pastes.ts';
 import type { WebglPool } from './webgl-pool.ts';
 
 /** While a handle is dragged, the pane's size settles for this long before its program hears of it. */
@@ -23,6 +27,13 @@ export interface PaneTerminalOptions {
   readonly appearance: Appearance;
   /** A person typed or pasted; `Uint8Array`: already encoded. */
   readonly onInput: (data: string | Uint8Array) => void;
+  /** Whether a process runs in the pane. */
+  readonly isLive: () => boolean;
+  /** A person pasted or dropped this: to be weighed, and then typed with `paste`. */
+  readonly onPaste: (text: string) => void;
+  /** The path of a file that was dropped; empty for one that has none. */
+  readonly pathOfFile: (file: File) => string;
+  readonly pastesOnMiddleClick: () => boolean;
   readonly onFocus: () => void;
   readonly onSelection: (text: string) => void;
   readonly openLink: (uri: string) => void;
@@ -37,6 +48,8 @@ interface Size {
 
 export class PaneTerminal {
   readonly pane: PaneId;
+  readonly commands: CommandGuide;
+  readonly #gutter: CommandGutter;
   readonly #options: PaneTerminalOptions;
   readonly #emulator: Emulator;
   readonly #writer: StreamWriter;
@@ -49,6 +62,7 @@ export class PaneTerminal {
   #told: Size | null = null;
   #resizeTimer: ReturnType<typeof setTimeout> | null = null;
   #incarnationLine: number | null = null;
+  #isFinding = false;
   #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
 
   constructor(options: PaneTerminalOptions) {
@@ -57,7 +71,9 @@ export class PaneTerminal {
     this.#appearance = options.appearance;
     this.#emulator = createEmulator(options.appearance, options.openLink);
     const { terminal } = this.#emulator;
-    this.#writer = new StreamWriter(terminal);
+    this.commands = new CommandGuide(terminal, options.isLive);
+    this.#gutter = new CommandGutter(terminal, this.commands);
+    this.#writer = new StreamWriter(terminal, () => this.commands.handleClear());
     this.#gate = watchAnswers(terminal.parser);
     this.#host = document.createElement('div');
     this.#host.className = 'terminal-host';
@@ -68,10 +84,11 @@ export class PaneTerminal {
     terminal.onResize(() => {
       if (!terminal.hasSelection()) terminal.clearSelection();
     });
-    terminal.onSelectionChange(() => options.onSelection(terminal.getSelection()));
+    terminal.onSelectionChange(() => {
+      if (!this.#isFinding) options.onSelection(terminal.getSelection());
+    });
     this.#host.addEventListener('focusin', options.onFocus);
-    // Before the emulator's own handler, which pastes without a look.
-    this.#host.addEventListener('paste', (event) => this.#handlePaste(event), { capture: true });
+    takePastes(this.#host, options);
   }
 
   get search(): Emulator['search'] {
@@ -94,6 +111,7 @@ export class PaneTerminal {
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
     // A new context starts without the cursor of a screen that it finds.
     terminal.refresh(0, terminal.rows - 1);
+    this.#gutter.show(container);
     this.#observer.observe(this.#host);
     this.attach();
   }
@@ -105,6 +123,7 @@ export class PaneTerminal {
     this.#cancelResize();
     this.#observer.disconnect();
     this.#options.webgl.release(this.#emulator.terminal);
+    this.#gutter.hide();
     this.#host.remove();
   }
 
@@ -168,8 +187,11 @@ export class PaneTerminal {
         activeMatchColorOverviewRuler: tokens.text,
       },
     };
+    // What is found is selected, but nobody has selected it.
+    this.#isFinding = true;
     if (direction === 'next') this.search.findNext(text, options);
     else this.search.findPrevious(text, options);
+    this.#isFinding = false;
   }
 
   clearSearch(): void {
@@ -177,12 +199,35 @@ export class PaneTerminal {
     this.#emulator.terminal.clearSelection();
   }
 
+  /** The selection with its colours. */
+  styledSelection(form: 'html' | 'ansi'): string {
+    const { terminal } = this.#emulator;
+    const range = terminal.getSelectionPosition();
+    if (range === undefined) return '';
+    const lines = styledLines(terminal.buffer.active, range);
+    const { theme, fontFamily } = this.#appearance;
+    return form === 'ansi' ? toAnsi(lines) : toHtml(lines, theme, fontFamily);
+  }
+
+  /** Its program has asked for pastes to be marked. */
+  get takesPasteAsOne(): boolean {
+    return this.#emulator.terminal.modes.bracketedPasteMode;
+  }
+
+  /** Types a text that was weighed. */
   paste(text: string): void {
     const { terminal } = this.#emulator;
-    const data = encodePaste(text, { bracketed: terminal.modes.bracketedPasteMode });
+    const data = encodePaste(text, { bracketed: this.takesPasteAsOne });
     if (data === '') return;
     this.#options.onInput(data);
     terminal.scrollToBottom();
+  }
+
+  /** False when its shell tells nothing of commands. */
+  jumpToCommand(direction: 'previous' | 'next'): boolean {
+    const isThere = this.commands.jump(direction);
+    this.#gutter.draw();
+    return isThere;
   }
 
   scrollPages(pages: number): void {
@@ -221,7 +266,9 @@ export class PaneTerminal {
       if (this.#attachment === own()) this.#attachment = null;
     };
     return {
-      handleAttached: (view) => this.#writer.showView(view, events),
+      handleAttached: (view) => {
+        this.#writer.showView(view, events);
+      },
       handleStream: (entries) => this.#writer.showEntries(entries, events),
       handleStale: () => {
         reattach();
@@ -234,6 +281,7 @@ export class PaneTerminal {
   #handleData(data: string): void {
     switch (this.#gate.originOfData()) {
       case 'person':
+        this.commands.forgetTarget();
         this.#options.onInput(data);
         return;
       case 'answer':
@@ -244,14 +292,9 @@ export class PaneTerminal {
     }
   }
 
-  #handlePaste(event: ClipboardEvent): void {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    this.paste(event.clipboardData?.getData('text/plain') ?? '');
-  }
-
   #handleViewWritten(view: ViewState): void {
     this.#incarnationLine = view.incarnationLine;
+    this.commands.restore(view.marks, view.incarnationLine);
     this.#drawDivider();
     requestAnimationFrame(() => this.#options.onPainted());
   }

@@ -48,14 +48,17 @@ interface Step {
 
 export class StreamWriter {
   readonly #emulator: WritableEmulator;
+  readonly #beforeClear: () => void;
   /** Where the emulator stands once all that is queued has been parsed; null before the first view. */
   #queued: StreamPosition | null = null;
   #steps: Step[] = [];
   #ahead = 0;
   #disposed = false;
 
-  constructor(emulator: WritableEmulator) {
+  /** `beforeClear`: runs right before the emulator is cleared. */
+  constructor(emulator: WritableEmulator, beforeClear: () => void = () => undefined) {
     this.#emulator = emulator;
+    this.#beforeClear = beforeClear;
   }
 
   /**
@@ -113,6 +116,7 @@ export class StreamWriter {
         this.#emulator.resize(mark.cols, mark.rows);
         return;
       case 'clear':
+        this.#beforeClear();
         this.#emulator.clear();
         return;
       default:

@@ -9,10 +9,13 @@ import { PaneTerminal, type PaneTerminalOptions } from './pane-terminal.ts';
 /** 13-27 MB each with a full scrollback. */
 const KEPT_HIDDEN = 6;
 
-export interface TerminalDeckOptions extends Pick<PaneTerminalOptions, 'client' | 'webgl' | 'openLink'> {
+export interface TerminalDeckOptions
+  extends Pick<PaneTerminalOptions, 'client' | 'webgl' | 'openLink' | 'pathOfFile' | 'pastesOnMiddleClick'> {
   readonly appearance: Appearance;
   readonly onInput: (pane: PaneId, data: string | Uint8Array) => void;
+  readonly isLive: (pane: PaneId) => boolean;
   readonly onFocus: (pane: PaneId) => void;
+  readonly onPaste: (pane: PaneId, text: string) => void;
   readonly onSelection: (text: string) => void;
   readonly onPainted: (pane: PaneId) => void;
 }
@@ -67,15 +70,14 @@ export class TerminalDeck {
   }
 
   #create(pane: PaneId): PaneTerminal {
-    const { client, webgl, openLink, onInput, onFocus, onSelection, onPainted } = this.#options;
+    const { isLive, onInput, onPaste, onFocus, onPainted, ...shared } = this.#options;
     return new PaneTerminal({
+      ...shared,
       pane,
-      client,
-      webgl,
-      openLink,
       appearance: this.#appearance,
-      onSelection,
+      isLive: () => isLive(pane),
       onInput: (data) => onInput(pane, data),
+      onPaste: (text) => onPaste(pane, text),
       onFocus: () => onFocus(pane),
       onPainted: () => onPainted(pane),
     });

@@ -1,0 +1,113 @@
+// The marks beside a terminal's text: a bar at a command that failed, at the one that runs and at the one that was jumped
+// to; and where failures lie in all of the scrollback, along the scroll bar. Drawn beside the emulator and never in it; no
+// cell, selection or capture knows of it. Costs as much as there is on screen.
+import type { Terminal } from '@xterm/xterm';
+import type { CommandGuide } from './command-guide.ts';
+import type { CommandSpan } from './command-spans.ts';
+import './command-gutter.css';
+
+/** Ticks along the scroll bar; failures of long ago are left out. */
+const MAX_TICKS = 200;
+
+interface GutterMark {
+  readonly row: number;
+  readonly tone: 'failed' | 'interrupted' | 'running' | 'target';
+  readonly words: string;
+}
+
+export class CommandGutter {
+  readonly #terminal: Terminal;
+  readonly #guide: CommandGuide;
+  readonly #bars = layer('command-bars');
+  readonly #ticks = layer('command-ticks');
+  #drawn = '';
+
+  constructor(terminal: Terminal, guide: CommandGuide) {
+    this.#terminal = terminal;
+    this.#guide = guide;
+    terminal.onRender(() => this.draw());
+    terminal.onScroll(() => this.draw());
+  }
+
+  /** `container`: laid out around the terminal's own element. */
+  show(container: HTMLElement): void {
+    container.append(this.#bars, this.#ticks);
+    this.draw();
+  }
+
+  hide(): void {
+    this.#bars.remove();
+    this.#ticks.remove();
+  }
+
+  draw(): void {
+    const screen = this.#terminal.element?.querySelector('.xterm-screen');
+    if (!this.#bars.isConnected || !(screen instanceof HTMLElement)) return;
+    const spans = this.#guide.spans();
+    const marks = this.#marks(spans);
+    const ticks = this.#tickPlaces(spans);
+    const { rows } = this.#terminal;
+    const rowHeight = screen.clientHeight / rows;
+    const now = JSON.stringify([marks, ticks, rowHeight]);
+    if (now === this.#drawn) return;
+    this.#drawn = now;
+    this.#bars.replaceChildren(...marks.map((mark) => barOf(mark, rowHeight)));
+    this.#ticks.replaceChildren(...ticks.map(tickAt));
+  }
+
+  #marks(spans: readonly CommandSpan[]): GutterMark[] {
+    const { viewportY } = this.#terminal.buffer.active;
+    const target = this.#guide.targetLine;
+    return spans.flatMap((span): GutterMark[] => {
+      const row = span.line - viewportY;
+      if (row < 0 || row >= this.#terminal.rows) return [];
+      const { state } = span;
+      const isTelling = state === 'failed' || state === 'interrupted' || state === 'running';
+      const tone = isTelling ? state : span.line === target ? 'target' : null;
+      return tone === null ? [] : [{ row, tone, words: wordsOf(span) }];
+    });
+  }
+
+  /** In thousandths of the whole length. */
+  #tickPlaces(spans: readonly CommandSpan[]): number[] {
+    const { length } = this.#terminal.buffer.active;
+    if (length <= this.#terminal.rows) return [];
+    const failed = spans.filter(({ state }) => state === 'failed').slice(-MAX_TICKS);
+    return [...new Set(failed.map(({ line }) => Math.round((line / length) * 1000)))];
+  }
+}
+
+function layer(className: string): HTMLElement {
+  const made = document.createElement('div');
+  made.className = className;
+  return made;
+}
+
+function barOf({ row, tone, words }: GutterMark, rowHeight: number): HTMLElement {
+  const bar = layer('command-bar');
+  bar.dataset.tone = tone;
+  bar.dataset.testid = 'command-mark';
+  bar.title = words;
+  bar.style.transform = `translateY(${row * rowHeight}px)`;
+  bar.style.height = `${rowHeight}px`;
+  return bar;
+}
+
+function tickAt(place: number): HTMLElement {
+  const tick = layer('command-tick');
+  tick.style.top = `${place / 10}%`;
+  return tick;
+}
+
+function wordsOf({ state, exitCode }: CommandSpan): string {
+  switch (state) {
+    case 'failed':
+      return `exited ${exitCode}`;
+    case 'interrupted':
+      return 'interrupted';
+    case 'running':
+      return 'running';
+    default:
+      return '';
+  }
+}
