@@ -7,17 +7,19 @@ import { messageOf, usageError } from './cli-error.ts';
 export interface PaneOptions {
   readonly cwd?: string;
   readonly private?: true;
+  readonly profile?: string;
 }
 
 /** The part of a command's parameters that tells of the new pane; absent keys stay absent. */
 export function paneParams(
-  { cwd, private: isPrivate }: PaneOptions,
+  { cwd, private: isPrivate, profile }: PaneOptions,
   words: readonly string[],
   workingDir: string,
-): { cwd?: string; private?: boolean; command?: string[] } {
+): { cwd?: string; private?: boolean; profile?: string; command?: string[] } {
   return {
     ...(cwd !== undefined && { cwd: resolve(workingDir, cwd) }),
     ...(isPrivate && { private: true }),
+    ...(profile !== undefined && { profile }),
     ...(words.length > 0 && { command: [...words] }),
   };
 }

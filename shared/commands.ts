@@ -36,6 +36,10 @@ const paneOptions = {
   cwd: v.optional(cwd),
   private: v.optional(v.boolean()),
   command: v.optional(command),
+  /** Its shell, directory, variables and look, as [profiles.NAME] has them. */
+  profile: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  /** A command line, typed at the shell's first prompt as by the person. */
+  run: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(16_384), noNul)),
 };
 
 export const commandSchemas = {

@@ -43,6 +43,8 @@ export interface PaneProgram {
   readonly command: readonly string[] | null;
   /** Variables that the user set for this pane or its profile; never the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** The profile that it was made of; absent: none. What that says of looks is asked each time, the rest is above. */
+  readonly profile?: string;
 }
 
 /** How the last process of a pane ended, while no other has been started. */

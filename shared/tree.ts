@@ -16,6 +16,8 @@ export interface PaneJson {
   readonly exitCode: number | null;
   readonly private: boolean;
   readonly command: string | null;
+  /** Absent for a pane without one. */
+  readonly profile?: string;
   readonly restoredAt: string | null;
 }
 
@@ -78,6 +80,7 @@ function windowJson(workspace: Workspace, window: Window): WindowJson {
 }
 
 function paneJson(workspace: Workspace, pane: Pane): PaneJson {
+  const { profile } = pane.program;
   return {
     id: pane.id,
     title: pane.title,
@@ -91,5 +94,6 @@ function paneJson(workspace: Workspace, pane: Pane): PaneJson {
     private: pane.private,
     command: pane.running ?? pane.program.command?.join(' ') ?? null,
     restoredAt: pane.restored === null ? null : iso(pane.restored.at),
+    ...(profile === undefined ? {} : { profile }),
   };
 }

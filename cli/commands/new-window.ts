@@ -13,6 +13,7 @@ interface Options extends PaneOptions {
 export const newWindowCommand: CommandDefinition = {
   examples: [
     { line: 'everpane new-window', does: 'Makes a window in the active session.' },
+    { line: 'everpane new-window --profile work', does: 'Makes one as [profiles.work] in config.toml says.' },
     {
       line: 'everpane new-window -s api --name logs -- tail -f app.log',
       does: 'Makes one that follows a log.',
@@ -25,6 +26,7 @@ export const newWindowCommand: CommandDefinition = {
       .option('-s, --session <session>', 'in which session; the active one unless told')
       .option('--name <name>', 'what to call it')
       .option('--cwd <dir>', 'where its pane starts', parseDirectory)
+      .option('--profile <name>', 'what it runs and how it looks, as in config.toml')
       .option('--private', 'journal neither its output nor its title, command or directory')
       .option(...jsonOption)
       .action(async (words: string[], { session, name, json, ...options }: Options) => {

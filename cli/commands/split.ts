@@ -34,6 +34,7 @@ export const splitCommand: CommandDefinition = {
     return command
       .option('--ratio <share>', "the new pane's share of the room", parseRatio)
       .option('--cwd <dir>', 'where the new pane starts', parseDirectory)
+      .option('--profile <name>', 'what it runs and how it looks, as in config.toml')
       .option('--private', 'journal neither its output nor its title, command or directory')
       .option(...jsonOption)
       .action(async (target: string, words: string[], { ratio, json, ...options }: Options) => {

@@ -45,6 +45,9 @@ export class CommandRunner {
     return this.#settle(lsn, plan.value);
   }
 
+    const line = 'run' in command.params ? command.params.run : undefined;
+    // Answered before the shell has got to its prompt.
+    if (line !== undefined) for (const pane of made) void this.#parts.paneOf(pane)?.rerun(line);
   /** A command that the user has listed runs again by itself, once for each restore. */
   rerunIfAllowed(id: PaneId): void {
     const restored = this.#parts.journal.workspace.panes[id]?.restored;

@@ -52,6 +52,7 @@ const paneSchema = v.object({
     args: v.array(text),
     command: v.nullable(v.pipe(v.array(text), v.minLength(1))),
     env: v.record(text, text),
+    profile: v.exactOptional(text),
   }),
   private: v.literal(false),
   createdAt: count,

@@ -1,5 +1,6 @@
 // Opens the host: journal first (lock, recover), then what came back is settled and checkpointed, and only then does
 // anybody get to talk to it. Runs under plain Node as well as in Electron's main process.
+import { resolve } from 'node:path';
 import type { Config } from '../../shared/config.ts';
 import { lastWriteAt } from '../persistence/last-write.ts';
 import { openMemoryLog } from '../persistence/memory-log.ts';
@@ -12,7 +13,7 @@ import type { OpenPtyResult, PtySpec } from '../pty/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
 import { Journal, WorkspaceMachine } from './journal.ts';
 import { logConfig } from './log-config.ts';
-import type { PlanContext } from './plan/plan.ts';
+import type { PlanContext, ProfileProgram } from './plan/plan.ts';
 import { LateLosses, settleRecovery } from './recovery.ts';
 import { WorkspaceHost } from './workspace-host.ts';
 
@@ -57,6 +58,8 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     journal,
     memoryLog: openMemoryLog(),
     worker: options.worker,
+    profileOf: (name) => profileProgram(name, current, options),
+    defaultProfile: current.shell.default_profile === '' ? null : current.shell.default_profile,
     recovery,
     lateLosses,
     config,
@@ -128,3 +131,19 @@ function programOf(
   const args = config.shell.args.length === 0 ? defaultShellArgs(process.platform) : config.shell.args;
   return { shell, args };
 }
+/** An unknown name is null. A directory may begin with `~`, and is relative to the home. */
+function profileProgram(name: string, config: Config, options: OpenHostOptions): ProfileProgram | null {
+  const profile = Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
+  if (profile === undefined) return null;
+  const usual = programOf(config, options);
+  const isOtherShell = profile.shell !== '' && profile.shell !== usual.shell;
+  const usualArgs = isOtherShell ? defaultShellArgs(process.platform) : usual.args;
+  const dir = profile.cwd.replace(/^~(?=\/|$)/, () => options.userHome);
+  return {
+    shell: profile.shell === '' ? usual.shell : profile.shell,
+    args: profile.args.length === 0 ? usualArgs : profile.args,
+    env: profile.env,
+    cwd: dir === '' ? null : resolve(options.userHome, dir),
+  };
+}
+

@@ -197,4 +197,6 @@ const context = {
   defaultCwd: '/',
   defaultProgram: { shell: '/bin/sh', args: [] },
   defaultSize: { cols: 80, rows: 24 },
+  profileOf: () => null,
+  defaultProfile: null,
 };

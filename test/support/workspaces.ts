@@ -12,6 +12,8 @@ export const planContext: PlanContext = {
   now: Date.UTC(2026, 0, 2, 10, 32),
   defaultCwd: '/home/ada',
   defaultProgram: { shell: '/bin/bash', args: [] },
+  profileOf: () => null,
+  defaultProfile: null,
   defaultSize: { cols: 80, rows: 24 },
 };
 

@@ -11,20 +11,42 @@ interface NewPane {
   readonly cwd?: string | undefined;
   readonly private?: boolean | undefined;
   readonly command?: readonly string[] | undefined;
+  readonly profile?: string | undefined;
 }
 
+type Created = Extract<DurableRecord, { kind: 'pane.created' }>;
+
+/** `beside`: the pane that it is opened from. `inherited`: the profile to take where none is asked for. */
 function createPane(
   context: PlanContext,
   ids: { pane: PaneId; window: WindowId },
   options: NewPane,
-  beside: Pane | undefined,
-): DurableRecord {
+  { beside, inherited }: { beside: Pane | undefined; inherited?: string | undefined },
+): Created | ReturnType<typeof refused> {
+  const asked = options.profile;
+  const name = [asked, inherited, context.defaultProfile].find(
+    (candidate) => candidate != null && (candidate === asked || context.profileOf(candidate) !== null),
+  );
+  const profile = name == null ? null : context.profileOf(name);
+  if (asked !== undefined && profile === null) {
+    return refused('not-found', `there is no profile ${JSON.stringify(asked)} in config.toml`);
+  }
+  const { shell, args } = profile ?? context.defaultProgram;
+  // Asked for by name, a profile says where; otherwise one goes on from where one is.
+  const own = profile?.cwd ?? undefined;
+  const near = beside?.cwd;
   return {
     kind: 'pane.created',
     pane: ids.pane,
     window: ids.window,
-    program: { ...context.defaultProgram, command: options.command ?? null, env: {} },
-    cwd: options.cwd ?? beside?.cwd ?? context.defaultCwd,
+    program: {
+      shell,
+      args,
+      command: options.command ?? null,
+      env: profile?.env ?? {},
+      ...(profile === null || name == null ? {} : { profile: name }),
+    },
+    cwd: options.cwd ?? (asked === undefined ? (near ?? own) : (own ?? near)) ?? context.defaultCwd,
     cols: beside?.cols ?? context.defaultSize.cols,
     rows: beside?.rows ?? context.defaultSize.rows,
     private: options.private ?? false,
@@ -50,6 +72,8 @@ export function planSessionCreate(
   const session: SessionId = `s${workspace.next.session}`;
   const window: WindowId = `w${workspace.next.window}`;
   const pane: PaneId = `p${workspace.next.pane}`;
+  const created = createPane(context, { pane, window }, params, { beside: activePaneOf(workspace) });
+  if (created.kind === 'refused') return created;
   return planned(
     [
       {
@@ -59,7 +83,7 @@ export function planSessionCreate(
         at: context.now,
       },
       { kind: 'window.created', window, session, name: '', index: 0, pane },
-      createPane(context, { pane, window }, params, activePaneOf(workspace)),
+      created,
       { kind: 'active.changed', session, window, pane },
       ...showSession(workspace, session),
     ],
@@ -85,10 +109,11 @@ export function planWindowCreate(
     const made = planSessionCreate(workspace, context, {});
     if (made.kind === 'refused') return made;
     const { window, pane } = made.value;
+    const created = createPane(context, { pane, window }, params, { beside: undefined });
+    if (created.kind === 'refused') return created;
     const records = made.records.flatMap((record): DurableRecord[] => {
       if (record.kind === 'window.created') return [{ ...record, name: params.name ?? '' }];
-      if (record.kind === 'pane.created') return [createPane(context, { pane, window }, params, undefined)];
-      return [record];
+      return [record.kind === 'pane.created' ? created : record];
     });
     return planned(records, { window, pane });
   }
@@ -97,10 +122,13 @@ export function planWindowCreate(
   const window: WindowId = `w${workspace.next.window}`;
   const pane: PaneId = `p${workspace.next.pane}`;
   const index = session.windows.indexOf(session.activeWindow) + 1;
+  const beside = activePaneOf(workspace, session.id);
+  const created = createPane(context, { pane, window }, params, { beside });
+  if (created.kind === 'refused') return created;
   return planned(
     [
       { kind: 'window.created', window, session: session.id, name: params.name ?? '', index, pane },
-      createPane(context, { pane, window }, params, activePaneOf(workspace, session.id)),
+      created,
       { kind: 'active.changed', session: session.id, window, pane },
       ...showSession(workspace, session.id),
     ],
@@ -123,9 +151,12 @@ export function planSplit(
     direction: params.direction,
     ...(params.ratio === undefined ? {} : { ratio: params.ratio }),
   });
+  const { profile: inherited } = target.program;
+  const created = createPane(context, { pane, window: window.id }, params, { beside: target, inherited });
+  if (created.kind === 'refused') return created;
   return planned(
     [
-      createPane(context, { pane, window: window.id }, params, target),
+      created,
       { kind: 'window.layout', window: window.id, layout },
       { kind: 'active.changed', session: window.session, window: window.id, pane },
       ...showSession(workspace, window.session),

@@ -8,6 +8,11 @@ export type Plan<Value = null> =
   | { readonly kind: 'planned'; readonly records: readonly DurableRecord[]; readonly value: Value }
   | { readonly kind: 'refused'; readonly error: CommandError };
 
+export interface ProfileProgram extends Pick<PaneProgram, 'shell' | 'args' | 'env'> {
+  /** Absolute; null: wherever a pane without a profile would start. */
+  readonly cwd: string | null;
+}
+
 /** What a plan may know beside the workspace. */
 export interface PlanContext {
   /** Milliseconds since the epoch. */
@@ -15,7 +20,11 @@ export interface PlanContext {
   /** Where panes start when nothing says otherwise: the user's home. */
   readonly defaultCwd: string;
   /** What a plain pane runs, by the configuration. */
-  readonly defaultProgram: Omit<PaneProgram, 'command' | 'env'>;
+  readonly defaultProgram: Pick<PaneProgram, 'shell' | 'args'>;
+  /** What panes of a profile run; null if there is no such profile. */
+  profileOf(name: string): ProfileProgram | null;
+  /** The profile of panes that are asked for without one; null: none. */
+  readonly defaultProfile: string | null;
   /** Size for panes that no view has measured yet. */
   readonly defaultSize: { readonly cols: number; readonly rows: number };
 }
