@@ -157,10 +157,10 @@ function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Op
       options.relaunch.handleReady();
       setRelaunch(options, host.config);
     },
+    onQuit: () => void options.end.begin('a person'),
     log,
   });
   bridge.open();
-  const menu = menuTemplate(app.name, {
   setMenu(options, host, bridge);
   windows.openAll();
   return { host, windows, bridge };
@@ -168,9 +168,10 @@ function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Op
 
 /** The menu shows the keys that the actions have now. */
 function setMenu({ app }: RunAppOptions, host: Host, bridge: BridgeServer): void {
+  const menu = menuTemplate(app.name, {
     platform: process.platform,
-    send: (action) => bridge.sendMenuAction(action),
     keys: host.config.keys,
+    send: (action) => bridge.sendMenuAction(action),
     toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));

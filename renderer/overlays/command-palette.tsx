@@ -1,11 +1,12 @@
 // Every action with its key, and every session, tab and pane to go to, by a few letters of what is known of it. The same
 // box asks for the place that a pane or a tab is moved to.
 import { Command } from 'cmdk';
-import { PanelsTopLeft, SquareTerminal } from 'lucide-react';
+import { Layers, PanelTop, SquareTerminal } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
 import type { PalettePlace } from '../app/palette-places.ts';
 import { KeyCaps } from './key-caps.tsx';
+import { rankChoices } from './rank-choices.ts';
 import './command-palette.css';
 
 export interface CommandPaletteProps {
@@ -32,15 +33,18 @@ export interface PaletteActions {
 const offered = actionDefinitions.filter(({ id }) => id !== 'view.palette' && id !== 'view.menu');
 
 const icons: Record<PalettePlace['kind'], ReactNode> = {
-  session: <PanelsTopLeft size={14} strokeWidth={1.5} aria-label="session" />,
-  tab: <span className="palette-tab-icon" role="img" aria-label="tab" />,
+  session: <Layers size={14} strokeWidth={1.5} aria-label="session" />,
+  tab: <PanelTop size={14} strokeWidth={1.5} aria-label="tab" />,
   pane: <SquareTerminal size={14} strokeWidth={1.5} aria-label="pane" />,
 };
 
 export function CommandPalette({ prompt, actions, places, extra, onPlace, onClose }: CommandPaletteProps) {
   const [search, setSearch] = useState('');
-  const used = search === '' ? (actions?.used ?? []) : [];
-  const rest = offered.filter(({ id }) => !used.includes(id));
+  const place = (place: PalettePlace) => (
+    <PlaceRow key={place.id} {...place} onSelect={() => onPlace(place.id)} />
+  );
+  const action = (id: ActionId) => actions && <ActionRow key={id} id={id} {...actions} />;
+  const used = actions?.used ?? [];
   return (
     <div className="overlay" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
       <div
@@ -58,43 +62,36 @@ export function CommandPalette({ prompt, actions, places, extra, onPlace, onClos
           if (isElsewhere) onClose();
         }}
       >
-        <Command label="Command palette" loop>
+        <Command label="Command palette" loop shouldFilter={false}>
           <Command.Input autoFocus placeholder={prompt} value={search} onValueChange={setSearch} />
-          <Command.List tabIndex={-1}>
+          <Command.List>
             <Command.Empty>Nothing is called that.</Command.Empty>
-            {actions !== null && used.length > 0 && (
-              <Command.Group heading="Used last">
-                {used.map((id) => (
-                  <ActionRow key={id} id={id} {...actions} />
-                ))}
-              </Command.Group>
+            {extra !== null && search === '' && (
+              <Command.Item value={extra.title} onSelect={extra.onSelect}>
+                <span className="palette-icon" />
+                <span className="palette-words">{extra.title}</span>
+              </Command.Item>
             )}
-            {actions !== null && (
-              <Command.Group heading="Actions">
-                {rest.map(({ id }) => (
-                  <ActionRow key={id} id={id} {...actions} />
-                ))}
-              </Command.Group>
+            {search !== '' ? (
+              // The best first, whatever it is: headings would tear that apart.
+              rankChoices([...(actions === null ? [] : offered), ...places], search).map((choice) =>
+                'kind' in choice ? place(choice) : action(choice.id),
+              )
+            ) : (
+              <>
+                {used.length > 0 && <Command.Group heading="Used last">{used.map(action)}</Command.Group>}
+                {actions !== null && (
+                  <Command.Group heading="Actions">
+                    {offered.filter(({ id }) => !used.includes(id)).map(({ id }) => action(id))}
+                  </Command.Group>
+                )}
+                {places.length > 0 && (
+                  <Command.Group heading={actions === null ? 'Move to' : 'Go to'}>
+                    {places.map(place)}
+                  </Command.Group>
+                )}
+              </>
             )}
-            <Command.Group heading={actions === null ? 'Move to' : 'Go to'}>
-              {extra !== null && (
-                <Command.Item value={extra.title} onSelect={extra.onSelect}>
-                  <span className="palette-words">{extra.title}</span>
-                </Command.Item>
-              )}
-              {places.map(({ id, kind, title, detail, keywords }) => (
-                <Command.Item
-                  key={id}
-                  value={`${title} ${id}`}
-                  keywords={[...keywords]}
-                  onSelect={() => onPlace(id)}
-                >
-                  <span className="palette-icon">{icons[kind]}</span>
-                  <span className="palette-words">{title}</span>
-                  <span className="palette-detail">{detail}</span>
-                </Command.Item>
-              ))}
-            </Command.Group>
           </Command.List>
         </Command>
       </div>
@@ -106,14 +103,19 @@ const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) =
 
 function ActionRow({ id, capsOf, isPossible, onAction }: PaletteActions & { readonly id: ActionId }) {
   return (
-    <Command.Item
-      value={titles.get(id) ?? id}
-      keywords={[id]}
-      disabled={!isPossible(id)}
-      onSelect={() => onAction(id)}
-    >
+    <Command.Item value={titles.get(id) ?? id} disabled={!isPossible(id)} onSelect={() => onAction(id)}>
       <span className="palette-words">{titles.get(id)}</span>
       <KeyCaps caps={capsOf(id)} />
+    </Command.Item>
+  );
+}
+
+function PlaceRow({ id, kind, title, detail, onSelect }: PalettePlace & { readonly onSelect: () => void }) {
+  return (
+    <Command.Item value={`${title} ${id}`} onSelect={onSelect}>
+      <span className="palette-icon">{icons[kind]}</span>
+      <span className="palette-words">{title}</span>
+      <span className="palette-detail">{detail}</span>
     </Command.Item>
   );
 }

@@ -39,14 +39,15 @@ export function followPointer(down: PointerEvent<HTMLElement>, follower: Pointer
     stop();
     follower.handleCancel();
   };
+  // Of the page, not of the target: a quick hand has left it with its first move, before it is captured.
   const page = target.ownerDocument;
   const stop = (): void => {
-    target.removeEventListener('pointermove', handleMove);
-    target.removeEventListener('pointerup', handleEnd);
-    target.removeEventListener('pointercancel', handleEnd);
+    page.removeEventListener('pointermove', handleMove);
+    page.removeEventListener('pointerup', handleEnd);
+    page.removeEventListener('pointercancel', handleEnd);
     page.removeEventListener('keydown', handleKey, { capture: true });
   };
-  target.addEventListener('pointermove', handleMove);
-  target.addEventListener('pointerup', handleEnd);
-  target.addEventListener('pointercancel', handleEnd);
+  page.addEventListener('pointermove', handleMove);
+  page.addEventListener('pointerup', handleEnd);
+  page.addEventListener('pointercancel', handleEnd);
 }
