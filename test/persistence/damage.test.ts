@@ -75,8 +75,12 @@ async function judgeDamaged(
     if (error instanceof LogError) return { reported: true, complete: false, cause: 'refused' };
     throw error;
   }
+  // Plain comparisons: this is asked tens of thousands of times.
+  const same = (what: string, found: string, right: string): void => {
+    if (found !== right) throw new Error(`${what} is ${found} instead of ${right}`);
+  };
   const { items } = session.machine;
-  expect(items).toEqual(oracle.items.slice(0, items.length));
+  same('the state', items.join('|'), oracle.items.slice(0, items.length).join('|'));
   let reported = session.report.losses.length > 0;
   let complete = items.length === oracle.items.length;
   for (const [stream, { text }] of oracle.streamsAt.at(-1) ?? []) {
@@ -85,7 +89,7 @@ async function judgeDamaged(
     let at = 0;
     if (content.snapshot !== null) {
       at = content.snapshot.position.offset;
-      expect(Buffer.from(content.snapshot.data).toString()).toBe(text.slice(0, at));
+      same(`the snapshot of ${stream}`, Buffer.from(content.snapshot.data).toString(), text.slice(0, at));
     }
     for await (const entries of content.entries) {
       for (const entry of entries) {
@@ -97,8 +101,9 @@ async function judgeDamaged(
         }
         const data = Buffer.from(entry.data).toString();
         // Without its snapshot a stream begins later; what is there must still be in its place.
-        expect(data).toBe(text.slice(entry.position.offset, entry.position.offset + data.length));
-        at = entry.position.offset + data.length;
+        const { offset } = entry.position;
+        same(`stream ${stream} at ${offset}`, data, text.slice(offset, offset + data.length));
+        at = offset + data.length;
       }
     }
     if (at !== text.length || content.snapshotLost !== null) complete = false;
@@ -133,6 +138,7 @@ describe('damage to files at rest', () => {
     timeout: LONG_MS,
   }, async () => {
     const corpus = await makeCorpus();
+    const silent: string[] = [];
     for (const file of corpus.files) {
       const size = imageOf(corpus).contents(file).length;
       for (let length = 0; length < size; length += 1) {
@@ -140,9 +146,10 @@ describe('damage to files at rest', () => {
         fs.damage(file, Buffer.from(fs.contents(file).subarray(0, length)));
         const { reported, complete, cause } = await judgeDamaged(fs, corpus);
         // A log cut at a frame's end is a shorter log; that it did not end in good order still shows.
-        expect(reported || complete || cause === 'crash', `${file} cut to ${length}`).toBe(true);
+        if (!reported && !complete && cause !== 'crash') silent.push(`${file} cut to ${length}`);
       }
     }
+    expect(silent).toEqual([]);
   });
 
   it('should report a file that is gone, and go on', async () => {
