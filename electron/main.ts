@@ -33,13 +33,14 @@ const startedAt = Date.now();
 const { env: environment, platform } = process;
 const surroundings = { platform, environment, userHome: homedir(), workingDir: process.cwd() };
 
+// Before the start below, which uses it.
+const safeModeText =
+  'Everpane crashed several times while it was starting. This is safe mode: everything is kept, shells wait until you start ' +
+  'them, and windows are drawn without the graphics card. Quit and start Everpane again to leave it.';
+
 const option = readHomeOption(process.argv);
 if (option.kind === 'missing-value') fail(app, 2, '--home needs a directory: --home DIR');
 else start(resolvePlaces(option.kind === 'given' ? option.dir : null, surroundings));
-
-const safeModeText =
-  'Everpane crashed several times while it was starting. This is safe mode: windows are drawn without the graphics card. ' +
-  'Everything is saved; quit and start it again to leave safe mode.';
 
 function start(places: Places): void {
   const repairs = prepared(places);
@@ -125,6 +126,7 @@ function start(places: Places): void {
           scriptsDir: outsideArchive(join(__dirname, 'shell-integration')),
           nonceDir: join(places.home, 'run'),
         },
+        isSafeMode: relaunch.isSafeMode,
       }),
     openControl: (host, windows) =>
       openControlServer({

@@ -65,6 +65,8 @@ export const commandSchemas = {
   }),
   'pane.swap': v.strictObject({ a: paneId, b: paneId }),
   'pane.respawn': v.strictObject({ pane: paneId }),
+  /** Starts the shell of a dormant pane, which in safe mode happens only when asked for. */
+  'pane.start': v.strictObject({ pane: paneId }),
   'pane.clear': v.strictObject({ pane: paneId }),
   'pane.reopen': v.strictObject({ pane: v.optional(paneId) }),
   /** Takes away the divider and the offer of a restored pane. */

@@ -1,5 +1,5 @@
 // The workspace as data: what `reduce` folds the log's records into, in the host, in recovery and in the renderer alike.
-// Everything but `live` is durable. Plain values only (it is sent over message ports and saved in checkpoints).
+// Everything but `live` and `survivors` is durable. Plain values only (it is sent over message ports and saved in checkpoints).
 import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
 
 /** Milliseconds since the Unix epoch. */
@@ -122,6 +122,14 @@ export interface LivePane {
   readonly bell: boolean;
 }
 
+/** A process of a pane that outlived the app that had started it. */
+export interface Survivor {
+  readonly pid: number;
+  readonly command: string;
+  /** It is what the pane was running in the foreground. */
+  readonly isCommand: boolean;
+}
+
 export interface Workspace {
   /** The next number of each kind of id. */
   readonly next: {
@@ -142,6 +150,8 @@ export interface Workspace {
   /** Whether a newcomer need not be told any keys any more. */
   readonly hintsDismissed: boolean;
   readonly live: Readonly<Record<PaneId, LivePane>>;
+  /** As ephemeral as `live`. */
+  readonly survivors: Readonly<Record<PaneId, readonly Survivor[]>>;
 }
 
 export const emptyWorkspace: Workspace = {
@@ -155,6 +165,7 @@ export const emptyWorkspace: Workspace = {
   closed: [],
   hintsDismissed: false,
   live: {},
+  survivors: {},
 };
 
 /** The state that the CLI, the tabs and the pane headers show. */

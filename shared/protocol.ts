@@ -44,6 +44,8 @@ export type HostMessage =
       readonly config: Config;
       readonly status: PersistenceStatus;
       readonly recovery: RecoveryStatus;
+      /** Dormant panes start only when asked to (`pane.start`), not when they are shown. */
+      readonly isSafeMode: boolean;
       readonly home: string;
       /** The user's home directory, which paths are shown without. */
       readonly userHome: string;

@@ -1,7 +1,7 @@
 // Every change of the workspace, as data. Durable records go into the log; ephemeral ones only to the replicas that
 // listen now. An old record keeps its meaning for ever: to change one, add a kind.
 import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
-import type { Bounds, Layout, OsWindow, PaneProgram, Restored, Timestamp } from './model.ts';
+import type { Bounds, Layout, OsWindow, PaneProgram, Restored, Survivor, Timestamp } from './model.ts';
 
 /** Records of the log. A batch of them is applied whole or not at all. */
 export type DurableRecord =
@@ -111,6 +111,8 @@ export type DurableRecord =
 export type EphemeralRecord =
   | { readonly kind: 'live.started'; readonly pane: PaneId; readonly pid: number }
   | { readonly kind: 'live.ended'; readonly pane: PaneId }
+  /** What still runs of the pane's old processes: all of it, each time it changes. */
+  | { readonly kind: 'live.survived'; readonly pane: PaneId; readonly processes: readonly Survivor[] }
   | {
       readonly kind: 'live.noticed';
       readonly pane: PaneId;

@@ -162,11 +162,23 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
     case 'hints.dismissed':
       return patch(state, { hintsDismissed: true });
     case 'workspace.recovered':
-      return { ...state, live: {}, panes: mapValues(state.panes, (pane) => recoverPane(pane, record)) };
+      return {
+        ...state,
+        live: {},
+        survivors: {},
+        panes: mapValues(state.panes, (pane) => recoverPane(pane, record)),
+      };
     case 'live.started':
       return withLive(state, record.pane, { pid: record.pid, activity: false, bell: false });
     case 'live.ended':
       return { ...state, live: without(state.live, record.pane) };
+    case 'live.survived': {
+      if (state.panes[record.pane] === undefined) return state;
+      const others = without(state.survivors, record.pane);
+      const survivors =
+        record.processes.length === 0 ? others : { ...others, [record.pane]: record.processes };
+      return patch(state, { survivors });
+    }
     case 'live.noticed': {
       const live = state.live[record.pane];
       if (live === undefined) return state;
@@ -266,6 +278,7 @@ function closePane(state: Workspace, id: PaneId, at: number): Workspace {
     ...state,
     panes: without(state.panes, id),
     live: without(state.live, id),
+    survivors: without(state.survivors, id),
     closed: [entry, ...state.closed],
   };
 }

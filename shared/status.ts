@@ -72,5 +72,7 @@ export interface AppStatus {
   readonly windows: number;
   readonly persistence: PersistenceStatus;
   readonly recovery: RecoveryStatus;
+  /** After a run of crashes at the start: shells wait until they are asked for. */
+  readonly safeMode: boolean;
   readonly host: { readonly eventLoopP99Ms: number; readonly rssBytes: number };
 }

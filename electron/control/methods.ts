@@ -138,6 +138,7 @@ function statusOf({ host, app, eventLoopP99Ms }: MethodDependencies): AppStatus 
     windows: Object.keys(host.workspace.windows).length,
     persistence: host.persistence(),
     recovery: host.recovery,
+    safeMode: host.isSafeMode,
     host: { eventLoopP99Ms: eventLoopP99Ms(), rssBytes: process.memoryUsage.rss() },
   };
 }

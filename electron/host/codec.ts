@@ -53,8 +53,8 @@ export function decodeRecord(bytes: Uint8Array): DurableRecord {
   return value as DurableRecord;
 }
 
-/** Everything durable; `live` never leaves the process. */
-export function encodeWorkspace(workspace: Workspace): Uint8Array {
+/** Everything durable; `live` and `survivors` never leave the process. */
+export function encodeWorkspace({ survivors: _, ...workspace }: Workspace): Uint8Array {
   return encode({ ...workspace, live: {} });
 }
 
@@ -62,5 +62,5 @@ export function decodeWorkspace(bytes: Uint8Array): Workspace {
   const value = decode(bytes);
   if (typeof value !== 'object' || value === null)
     throw new CodecError('malformed', 'a saved workspace is no object');
-  return { ...emptyWorkspace, ...value, live: {} };
+  return { ...emptyWorkspace, ...value, live: {}, survivors: {} };
 }

@@ -3,6 +3,7 @@ import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/
 import type { Config } from '../../shared/config.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PaneId } from '../../shared/ids.ts';
+import type { Survivor } from '../../shared/model.ts';
 import type { Journal } from './journal.ts';
 import type { HostPane } from './pane.ts';
 import { panesIn } from './plan/close.ts';
@@ -17,6 +18,8 @@ export interface RunnerParts {
   paneOf(id: PaneId): HostPane | undefined;
   /** Starts a pane unless it runs or its process has ended. */
   start(id: PaneId): Promise<void>;
+  /** Resolves when it is known what survived of the panes' old processes. */
+  survivorsFound(): Promise<void>;
 }
 
 export class CommandRunner {
@@ -42,18 +45,25 @@ export class CommandRunner {
       record.kind === 'pane.created' || record.kind === 'pane.reopened' ? [record.pane] : [],
     );
     await Promise.all(made.map((pane) => start(pane)));
-    return this.#settle(lsn, plan.value);
-  }
-
     const line = 'run' in command.params ? command.params.run : undefined;
     // Answered before the shell has got to its prompt.
     if (line !== undefined) for (const pane of made) void this.#parts.paneOf(pane)?.rerun(line);
+    return this.#settle(lsn, plan.value);
+  }
+
   /** A command that the user has listed runs again by itself, once for each restore. */
-  rerunIfAllowed(id: PaneId): void {
+  async rerunIfAllowed(id: PaneId): Promise<void> {
+    await this.#parts.survivorsFound();
     const restored = this.#parts.journal.workspace.panes[id]?.restored;
     const { rerun, rerun_allow } = this.#parts.config().restore;
     if (rerun !== 'allow-listed' || restored?.isTyped !== true || restored.wasRunning === null) return;
-    if (mayRerun(restored.wasRunning, rerun_allow)) void this.#rerun(id, restored.wasRunning);
+    if (this.#survivorOf(id) !== undefined || !mayRerun(restored.wasRunning, rerun_allow)) return;
+    await this.#rerun(id, restored.wasRunning);
+  }
+
+  /** The process that the pane's command became, if it outlived the app: it is not run a second time beside it. */
+  #survivorOf(id: PaneId): Survivor | undefined {
+    return this.#parts.journal.workspace.survivors[id]?.find(({ isCommand }) => isCommand);
   }
 
   async #rerun(id: PaneId, command: string): Promise<void> {
@@ -71,6 +81,12 @@ export class CommandRunner {
         if (pane.isLive) return refused('refused', `${id} is running; close it first`);
         await pane.start('respawn');
         break;
+      case 'pane.start':
+        if (pane.isLive || journal.workspace.panes[id]?.outcome !== null) {
+          return refused('refused', `${id} is not waiting to be started`);
+        }
+        await pane.start('shown');
+        break;
       case 'pane.clear':
         if (!pane.clear()) return refused('refused', `nothing runs in ${id}`);
         break;
@@ -78,6 +94,11 @@ export class CommandRunner {
         const wasRunning = journal.workspace.panes[id]?.restored?.wasRunning ?? null;
         if (wasRunning === null) {
           return refused('refused', `nothing was running in ${id} that could be run again`);
+        }
+        await this.#parts.survivorsFound();
+        const survivor = this.#survivorOf(id);
+        if (survivor !== undefined) {
+          return refused('refused', `${survivor.command} is still running, pid ${survivor.pid}`);
         }
         await this.#rerun(id, wasRunning);
         break;

@@ -9,6 +9,13 @@ import type { Log, LogStatus, OpenedLog } from '../persistence/types.ts';
 import { shellEnvironment } from '../pty/environment.ts';
 import { type IntegrationPlaces, integrateShell } from '../pty/integration/shell-integration.ts';
 import { defaultShell, defaultShellArgs } from '../pty/shell.ts';
+import {
+  findSurvivors,
+  isStillRunning,
+  paneVariable,
+  workspaceMark,
+  workspaceVariable,
+} from '../pty/survivors.ts';
 import type { OpenPtyResult, PtySpec } from '../pty/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
 import { Journal, WorkspaceMachine } from './journal.ts';
@@ -33,6 +40,8 @@ export interface OpenHostOptions {
   readonly worker: ScreenWorker;
   openPty(spec: PtySpec): Promise<OpenPtyResult>;
   readonly shellIntegration: IntegrationPlaces;
+  /** Start no shell that nobody asks for. */
+  readonly isSafeMode?: boolean;
   /** The mode of the journal or its reason changed. */
   readonly onStatus?: (status: LogStatus) => void;
 }
@@ -49,17 +58,19 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     now: Date.now(),
     defaultCwd: options.userHome,
     defaultProgram: programOf(current, options),
+    profileOf: (name) => profileProgram(name, current, options),
+    defaultProfile: current.shell.default_profile === '' ? null : current.shell.default_profile,
     defaultSize: { cols: 80, rows: 24 },
   });
   const recovery = settleRecovery(journal, opened.report, { context: planContext(config), asOf });
   // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
   await opened.log.checkpoint('start').catch(() => undefined);
+  // Without a journal there is no directory, and no workspace that processes could outlive.
+  const mark = config.persistence.enabled ? await workspaceMark(options.stateDir) : null;
   const host = new WorkspaceHost({
     journal,
     memoryLog: openMemoryLog(),
     worker: options.worker,
-    profileOf: (name) => profileProgram(name, current, options),
-    defaultProfile: current.shell.default_profile === '' ? null : current.shell.default_profile,
     recovery,
     lateLosses,
     config,
@@ -78,12 +89,15 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
         options.environment,
         {
           ...(options.isHomeChosen ? { EVERPANE_HOME: options.home } : {}),
-          EVERPANE_PANE: pane.id,
+          [paneVariable]: pane.id,
+          ...(mark === null ? {} : { [workspaceVariable]: mark }),
           ...current.env,
           ...pane.program.env,
         },
         options.version,
       ),
+    survivors: { find: async () => (mark === null ? [] : findSurvivors(mark)), isStillRunning },
+    isSafeMode: options.isSafeMode === true,
   });
   if (!config.persistence.restore_on_startup) await host.startAfresh();
   await host.wake();
@@ -123,14 +137,6 @@ function forgetfulJournal(machine: WorkspaceMachine): OpenedLog {
   };
 }
 
-function programOf(
-  config: Config,
-  { environment }: OpenHostOptions,
-): { shell: string; args: readonly string[] } {
-  const shell = config.shell.program === '' ? defaultShell(environment) : config.shell.program;
-  const args = config.shell.args.length === 0 ? defaultShellArgs(process.platform) : config.shell.args;
-  return { shell, args };
-}
 /** An unknown name is null. A directory may begin with `~`, and is relative to the home. */
 function profileProgram(name: string, config: Config, options: OpenHostOptions): ProfileProgram | null {
   const profile = Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
@@ -147,3 +153,11 @@ function profileProgram(name: string, config: Config, options: OpenHostOptions):
   };
 }
 
+function programOf(
+  config: Config,
+  { environment }: OpenHostOptions,
+): { shell: string; args: readonly string[] } {
+  const shell = config.shell.program === '' ? defaultShell(environment) : config.shell.program;
+  const args = config.shell.args.length === 0 ? defaultShellArgs(process.platform) : config.shell.args;
+  return { shell, args };
+}

@@ -27,6 +27,8 @@ export interface PaneServices extends ProgramServices {
   notify(notice: Notice): void;
   /** The process ended by itself with status 0: its pane closes. */
   handleCleanExit(pane: PaneId): void;
+  /** Whether showing a dormant pane starts its shell. */
+  startsWhenShown(): boolean;
   /** A restored pane has a process again. */
   handleRevived(pane: PaneId): void;
   now(): number;
@@ -313,7 +315,8 @@ export class HostPane {
   async attach(port: ViewPort, attachment: AttachmentId, size: Size): Promise<void> {
     const pane = this.#pane;
     if (pane === undefined || this.#isEnding) return;
-    if (this.#process === null && pane.outcome === null) await this.start('shown', size);
+    const isDormant = this.#process === null && pane.outcome === null;
+    if (isDormant && this.#services.startsWhenShown()) await this.start('shown', size);
     this.resize(size);
     this.#seen();
     await this.screens.attach(port, attachment);

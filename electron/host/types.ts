@@ -51,6 +51,8 @@ export interface Host {
   readonly workspace: Workspace;
   readonly config: Config;
   readonly recovery: RecoveryStatus;
+  /** Shells start only when somebody asks for them. */
+  readonly isSafeMode: boolean;
   persistence(): PersistenceStatus;
   /** Validates nothing (see `parseCommand`); resolves once the records are durable (degraded: at once, with a warning). */
   execute(command: ParsedCommand): Promise<CommandOutcome>;

@@ -23,6 +23,7 @@ import { planSessionCreate } from './plan/create.ts';
 import { type PlanContext, refused } from './plan/plan.ts';
 import type { LateLosses } from './recovery.ts';
 import { searchPanes } from './search.ts';
+import { type SurvivorSource, Survivors } from './survivors.ts';
 import { Timeline, type TimelineParts } from './timeline.ts';
 import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
@@ -51,6 +52,9 @@ export interface HostParts {
   planContext(config: Config): PlanContext;
   readonly panes: Omit<ProgramServices, 'environmentOf'>;
   environmentOf(pane: Pane, config: Config): Record<string, string>;
+  readonly survivors: SurvivorSource;
+  /** The starts before this one died on their way: nothing is started that nobody asks for. */
+  readonly isSafeMode: boolean;
 }
 
 export class WorkspaceHost implements Host {
@@ -63,6 +67,7 @@ export class WorkspaceHost implements Host {
   readonly #hub: ClientHub;
   readonly #kept: TimelineParts;
   readonly #timeline: Timeline;
+  readonly #survivors: Survivors;
   readonly #upkeep: Upkeep;
   #config: Config;
   #shutdown: Promise<void> | null = null;
@@ -80,7 +85,9 @@ export class WorkspaceHost implements Host {
       paneOf,
       planContext: () => parts.planContext(this.#config),
       start: (id) => this.#startIfFresh(id),
+      survivorsFound: () => this.#survivors.found,
     });
+    this.#survivors = new Survivors(journal, parts.survivors);
     this.#hub = new ClientHub({
       host: this,
       status: () => this.persistence(),
@@ -94,7 +101,10 @@ export class WorkspaceHost implements Host {
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
       notify: (notice) => this.#hub.notify(notice),
       handleCleanExit: (pane) => this.#closeExited(pane),
-      handleRevived: (pane) => this.#runner.rerunIfAllowed(pane),
+      startsWhenShown: () => !parts.isSafeMode,
+      handleRevived: (pane) => {
+        if (!parts.isSafeMode) void this.#runner.rerunIfAllowed(pane);
+      },
       now: Date.now,
     };
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
@@ -122,6 +132,10 @@ export class WorkspaceHost implements Host {
     return this.#config;
   }
 
+  get isSafeMode(): boolean {
+    return this.#parts.isSafeMode;
+  }
+
   persistence(): PersistenceStatus {
     return this.#journal.log.status();
   }
@@ -132,6 +146,7 @@ export class WorkspaceHost implements Host {
 
   /** Starts what can be seen at once, so that its shells are there when a window is; the rest when it is shown. */
   async wake(): Promise<void> {
+    if (this.isSafeMode) return;
     const isLazy = this.#config.restore.lazy;
     const ids = isLazy ? visiblePanes(this.workspace) : [...this.#panes.keys()];
     await Promise.all(ids.map((id) => this.#startIfFresh(id)));
@@ -200,6 +215,7 @@ export class WorkspaceHost implements Host {
       config: this.#config,
       status: this.persistence(),
       recovery: this.recovery,
+      isSafeMode: this.isSafeMode,
       home: this.#parts.home,
       userHome: this.#parts.userHome,
       version: this.#parts.version,
@@ -234,11 +250,12 @@ export class WorkspaceHost implements Host {
       ansi: options.ansi,
     });
     const { title = '', cwd = '', restored = null } = this.workspace.panes[id] ?? {};
+    const survivors = this.workspace.survivors[id];
     const { cols, rows, cursor, alt, lines, incarnationRow } = text;
     const decorations =
       restored === null || incarnationRow === null || !pane.isLive
         ? []
-        : [{ line: incarnationRow, kind: 'restored', text: restoredWords(restored, Date.now()) }];
+        : [{ line: incarnationRow, kind: 'restored', text: restoredWords(restored, Date.now(), survivors) }];
     return { pane: id, cols, rows, cursor, alt, lines: withoutBlankEnd(lines), title, cwd, decorations };
   }
 
@@ -333,6 +350,7 @@ export class WorkspaceHost implements Host {
   async #end(): Promise<void> {
     this.#hub.stop();
     this.#upkeep.stop();
+    this.#survivors.close();
     // What runs now is what will be offered again, so look once more before it is ended.
     await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
     await Promise.all([...this.#panes.values()].map((pane) => pane.end()));

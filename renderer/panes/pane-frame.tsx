@@ -5,7 +5,10 @@ import type { Bounds, Pane } from '../../shared/model.ts';
 import { paneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
+import { cancelDrag, dropDrag, moveDrag } from '../app/drag.ts';
 import { paneTitle } from '../text/pane-words.ts';
+import { followPointer } from '../workspace/follow-pointer.ts';
+import { DormantLine } from './dormant-line.tsx';
 import { FindBar } from './find-bar.tsx';
 import { OutcomeLine } from './outcome-line.tsx';
 import { PaneHeader } from './pane-header.tsx';
@@ -20,7 +23,7 @@ export interface PaneFrameProps {
 }
 
 export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneFrameProps) {
-  const { commander, deck } = useApp();
+  const { commander, deck, store } = useApp();
   const state = useAppState(({ workspace }) => paneState(workspace, pane));
   const findAsked = useAppState(({ ui }) => (ui.find?.pane === pane.id ? ui.find.asked : null));
   const screen = useRef<HTMLDivElement>(null);
@@ -30,14 +33,16 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
   }, [deck, pane.id]);
 
   const isOffered = useAppState(({ config }) => config.restore.rerun !== 'never');
+  const survivors = useAppState(({ workspace }) => workspace.survivors[pane.id]);
+  const isSafeMode = useAppState((app) => app.isSafeMode);
   const { restored } = pane;
   useEffect(() => {
     deck.get(pane.id)?.setDivider(
       restored && {
-        label: restoredWords(restored, Date.now()),
+        label: restoredWords(restored, Date.now(), survivors),
         onDismiss: () => void commander.run('pane.dismiss-restored', { pane: pane.id }),
         onRunAgain:
-          restored.wasRunning === null || !isOffered
+          restored.wasRunning === null || !isOffered || survivors?.some(({ isCommand }) => isCommand)
             ? null
             : () => {
                 void commander.run('pane.rerun', { pane: pane.id });
@@ -45,7 +50,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
               },
       },
     );
-  }, [deck, commander, pane.id, restored, isOffered]);
+  }, [deck, commander, pane.id, restored, survivors, isOffered]);
 
   return (
     <section
@@ -64,6 +69,16 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
           state={state}
           isZoomed={isZoomed}
           width={bounds.width}
+          onHold={(event) => {
+            if (event.button === 0) deck.get(pane.id)?.focus();
+            const context = { store, commander };
+            const dragged = { kind: 'pane', pane: pane.id } as const;
+            followPointer(event, {
+              handleMove: (move) => moveDrag(context, dragged, move),
+              handleDrop: (drop) => dropDrag(context, dragged, drop),
+              handleCancel: () => cancelDrag(context),
+            });
+          }}
           onToggleZoom={() => void commander.run('pane.zoom', { pane: pane.id })}
         />
       )}
@@ -73,6 +88,9 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
           outcome={pane.outcome}
           onRespawn={() => void commander.run('pane.respawn', { pane: pane.id })}
         />
+      )}
+      {isSafeMode && state === 'dormant' && (
+        <DormantLine onStart={() => void commander.run('pane.start', { pane: pane.id })} />
       )}
       {findAsked !== null && <FindBar pane={pane.id} asked={findAsked} />}
     </section>

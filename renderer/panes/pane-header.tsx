@@ -65,6 +65,7 @@ export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom, onHold 
 }
 
 function PaneStateWords({ pane, state }: { pane: Pane; state: PaneState }) {
+  const survivors = useAppState(({ workspace }) => workspace.survivors[pane.id]);
   if (pane.outcome !== null && state !== 'running') {
     const isBad = pane.outcome.kind === 'failed' || pane.outcome.exitCode !== 0;
     return (
@@ -76,7 +77,7 @@ function PaneStateWords({ pane, state }: { pane: Pane; state: PaneState }) {
   if (pane.restored !== null) {
     const now = Date.now();
     return (
-      <span className="pane-state" data-tone="restored" title={restoredWords(pane.restored, now)}>
+      <span className="pane-state" data-tone="restored" title={restoredWords(pane.restored, now, survivors)}>
         restored {clockTime(pane.restored.at, now)}
       </span>
     );

@@ -41,6 +41,7 @@ describe('methods', () => {
       windows: 0,
       persistence: host.persistence(),
       recovery: host.recovery,
+      safeMode: false,
       host: { eventLoopP99Ms: expect.any(Number), rssBytes: expect.any(Number) },
     });
   });

@@ -46,6 +46,7 @@ describe('following the host', () => {
         config: defaultConfig,
         status,
         recovery,
+        isSafeMode: false,
         userHome: '/home/ada',
         home: '/home/ada/.everpane',
         version: '0.1.0',

@@ -156,14 +156,17 @@ export class AppUnderTest {
     await this.app.context().tracing.stop({ path: file });
   }
 
-  /** SIGKILL to the main process; resolves when every process of the app is gone, and throws if one stays. */
-  async kill9(): Promise<void> {
+  /**
+   * SIGKILL to the main process; resolves when every process of the app is gone, and throws if one stays, unless the test
+   * has started something that shall survive.
+   */
+  async kill9({ leavesSurvivors = false } = {}): Promise<void> {
     const { app } = this.#alive();
     const closed = once(app.process(), 'close');
     process.kill(this.pid, 'SIGKILL');
     this.#running = undefined;
     await closed;
-    await this.expectNothingLeft();
+    if (!leavesSurvivors) await this.expectNothingLeft();
   }
 
   /** A graceful quit, as by the menu; resolves when every process of the app is gone, and throws if one stays. */

@@ -28,6 +28,7 @@ class RefusedError extends Error {
 export class ReducerHost implements Host {
   workspace: Workspace = emptyWorkspace;
   readonly config = defaultConfig;
+  readonly isSafeMode = false;
   readonly recovery: RecoveryStatus = {
     cause: 'first-run',
     at: new Date(0).toISOString(),
@@ -196,7 +197,7 @@ const context = {
   now: Date.UTC(2026, 0, 1),
   defaultCwd: '/',
   defaultProgram: { shell: '/bin/sh', args: [] },
-  defaultSize: { cols: 80, rows: 24 },
   profileOf: () => null,
   defaultProfile: null,
+  defaultSize: { cols: 80, rows: 24 },
 };

@@ -21,7 +21,7 @@ import { planFocus } from './focus.ts';
 import { planDetach, planOsWindowClose, planOsWindowOpen } from './os-windows.ts';
 import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
 
-const processCommands = ['pane.respawn', 'pane.clear', 'pane.rerun'] as const;
+const processCommands = ['pane.respawn', 'pane.start', 'pane.clear', 'pane.rerun'] as const;
 export type ProcessCommand = Extract<ParsedCommand, { name: (typeof processCommands)[number] }>;
 export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand>;
 
