@@ -16,8 +16,8 @@ function makeTables(): Uint32Array {
     tables[index] = value;
   }
   for (let index = 256; index < tables.length; index += 1) {
-    const shorter = tables[index - 256] ?? 0;
-    tables[index] = (shorter >>> 8) ^ (tables[shorter & 255] ?? 0);
+    const shorter = tables[index - 256] as number;
+    tables[index] = (shorter >>> 8) ^ (tables[shorter & 255] as number);
   }
   return tables;
 }

@@ -106,10 +106,7 @@ export class ExtentList {
   /** A copy for a reader: later changes do not show in it. */
   copy(): Extent[] {
     const extents: Extent[] = [];
-    for (let index = 0; index < this.length; index += 1) {
-      const extent = this.at(index);
-      if (extent !== null) extents.push(extent);
-    }
+    for (let index = 0; index < this.length; index += 1) extents.push(this.at(index) as Extent);
     return extents;
   }
 

@@ -39,6 +39,13 @@ export class OutageStore {
     this.#kept.push({ ...record, data: Uint8Array.from(record.data) });
   }
 
+  /** A loss from an earlier outage that could not be declared yet; what the stream says from there on is lost with it. */
+  addLost({ stream, from, until }: LostRange): void {
+    const lost = this.#lost.get(stream);
+    if (lost === undefined) this.#lost.set(stream, { stream, from, until });
+    else lost.until = until;
+  }
+
   /** What a reader of the stream gets behind everything else. */
   entriesOf(stream: StreamId): StreamEntry[] {
     const entries: StreamEntry[] = [];

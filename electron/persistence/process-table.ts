@@ -16,21 +16,21 @@ export interface ProcessTable {
 }
 
 /** What /proc/PID/stat says (proc(5): field 3 is the state, field 22 the start time); null when it cannot be read. */
-function procStat(pid: number): { state: string; startTime: string } | null {
+function procStat(proc: string, pid: number): { state: string; startTime: string } | null {
   let text: string;
   try {
-    text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    text = readFileSync(`${proc}/${pid}/stat`, 'latin1');
   } catch {
     return null;
   }
   // The second field is the command in parentheses and may itself hold any character.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', startTime: fields[19] ?? '' };
+  return { state: String(fields[0]), startTime: String(fields[19]) };
 }
 
-function readBootId(): string | null {
+function readBootId(proc: string): string | null {
   try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    return readFileSync(`${proc}/sys/kernel/random/boot_id`, 'latin1').trim();
   } catch {
     return null;
   }
@@ -46,16 +46,22 @@ function signalReaches(pid: number): boolean {
   }
 }
 
-export const systemProcesses: ProcessTable = {
-  self() {
-    return { pid: process.pid, startTime: procStat(process.pid)?.startTime ?? null, bootId: readBootId() };
-  },
-  isAlive(identity) {
-    if (identity.bootId !== null && identity.bootId !== readBootId()) return false;
-    if (identity.startTime === null) return signalReaches(identity.pid);
-    const stat = procStat(identity.pid);
-    // A mount with hidepid shows nothing of other users' processes, but a signal tells that one is there.
-    if (stat === null) return signalReaches(identity.pid);
-    return stat.startTime === identity.startTime && stat.state !== 'Z' && stat.state !== 'X';
-  },
-};
+/** The system's processes, as far as `proc` shows them; where there is no such directory, a number is all there is. */
+export function processesIn(proc: string): ProcessTable {
+  return {
+    self() {
+      const stat = procStat(proc, process.pid);
+      return { pid: process.pid, startTime: stat?.startTime ?? null, bootId: readBootId(proc) };
+    },
+    isAlive(identity) {
+      if (identity.bootId !== null && identity.bootId !== readBootId(proc)) return false;
+      if (identity.startTime === null) return signalReaches(identity.pid);
+      const stat = procStat(proc, identity.pid);
+      // A mount with hidepid shows nothing of other users' processes, but a signal tells that one is there.
+      if (stat === null) return signalReaches(identity.pid);
+      return stat.startTime === identity.startTime && stat.state !== 'Z' && stat.state !== 'X';
+    },
+  };
+}
+
+export const systemProcesses: ProcessTable = processesIn('/proc');

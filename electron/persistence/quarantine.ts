@@ -52,6 +52,7 @@ export function isCopied(job: QuarantineJob, names: ReadonlySet<string>): boolea
     case 'move':
     case 'note':
       return false;
+    /* v8 ignore next -- @preserve: the type has no other kind */
     default:
       return assertNever(job);
   }

@@ -292,7 +292,7 @@ export class WalWriter {
     const { fs, dir } = this.#options;
     const hadReserve = await giveUpReserve(fs, dir).catch(() => false);
     if (!hadReserve) return this.#stopWriting('blocked');
-    this.#queue.replaceAll((frame) => withoutOutput(frame, (record) => this.#outage.add(record)));
+    this.#queue.replaceAll((frame) => withoutOutput(frame, this.#outage));
     this.#scheduleProbe();
     if (this.#pipeline.hasSegment && !needsSegment) return;
     // A segment that could not be made may be there all the same and would cut this one off: leave both behind.
