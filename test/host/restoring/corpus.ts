@@ -84,8 +84,8 @@ export const samples: readonly Sample[] = [
   ),
 ];
 
-/** Writes what the samples read. */
-export async function writeCorpus(dir: string): Promise<void> {
+/** Writes what the sample reads. */
+export async function writeCorpus(dir: string, { needs }: Sample): Promise<void> {
   await writeFile(join(dir, 'unicode.txt'), unicode);
   await writeFile(
     join(dir, 'long.txt'),
@@ -94,7 +94,7 @@ export async function writeCorpus(dir: string): Promise<void> {
   await writeFile(join(dir, 'links.txt'), links);
   await writeFile(join(dir, 'colours.sh'), colours, { mode: 0o755 });
   await writeFile(join(dir, 'faulty.c'), faulty);
-  if (isInstalled('git')) await makeRepository(join(dir, 'repository'));
+  if (needs.includes('git')) await makeRepository(join(dir, 'repository'));
 }
 
 export function isInstalled(program: string): boolean {

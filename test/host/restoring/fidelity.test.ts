@@ -91,7 +91,7 @@ describe('a pane that was killed and restored', () => {
       const dir = await tempDir();
       const corpus = join(dir, 'corpus');
       await mkdir(corpus);
-      await writeCorpus(corpus);
+      await writeCorpus(corpus, sample);
       const first = await openTestHost({ dir, config });
       const terminals = watchNewPanes(first, scrollbackLines);
       const { pane } = await runCommand(first, 'window.create', { cwd: corpus });
