@@ -57,7 +57,8 @@ export async function repairDirectory(dir: string, options: RepairOptions): Prom
   }
   if (!isDryRun && actions.length > 0) {
     const { log } = await openLog({ dir, machine: indifferent, config: QUIET, fs, clock, processes });
-    const failure = await new QuarantineQueue(fs, dir, beyond.flatMap(jobsFor)).run();
+    // The start has made most of them, and goes on without one that cannot be made; a repair may not.
+    const failure = await new QuarantineQueue(fs, dir, jobs).run();
     await log.close();
     if (failure !== null) throw failure;
   }
