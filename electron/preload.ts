@@ -56,6 +56,8 @@ const bridge: EverpaneBridge = {
   writeClipboard: (text) => ask('everpane:write-clipboard', String(text)),
   pathOfFile,
   openExternal: (url) => ask('everpane:open-external', String(url)),
+  toggleQuickTerminal: () => tell('everpane:quick-terminal'),
+  beep: () => tell('everpane:beep'),
   quit: () => tell('everpane:quit'),
   onMenuAction(listener) {
     const forward = (_event: unknown, action: string): void => listener(action);

@@ -25,8 +25,11 @@ const action = <const Id extends string>(
 
 export const actionDefinitions = [
   action('tab.new', 'Shell', 'New tab', ['Ctrl+Shift+T'], ['Cmd+T']),
+  action('tab.new-with-profile', 'Shell', 'New tab with a profile…', [], []),
+  action('tab.run-command', 'Shell', 'Run a command in a new tab…', ['Ctrl+Shift+J'], ['Cmd+Shift+J']),
   action('session.new', 'Shell', 'New session', ['Ctrl+Shift+N'], ['Cmd+N']),
   action('os-window.new', 'Shell', 'New window', [], ['Cmd+Alt+N']),
+  action('os-window.quick', 'Shell', 'Show or hide the quick terminal', [], []),
   action('pane.split-right', 'Shell', 'Split right', ['Ctrl+Shift+D'], ['Cmd+D']),
   action('pane.split-down', 'Shell', 'Split down', ['Ctrl+Shift+E'], ['Cmd+Shift+D']),
   action('pane.close', 'Shell', 'Close pane', ['Ctrl+Shift+W'], ['Cmd+W']),
@@ -44,6 +47,8 @@ export const actionDefinitions = [
   action('edit.clear', 'Edit', 'Clear pane', ['Ctrl+Shift+K'], ['Cmd+K']),
 
   action('view.palette', 'View', 'Command palette', ['Ctrl+Shift+P'], ['Cmd+Shift+P']),
+  action('view.settings', 'View', 'Settings', ['Ctrl+Shift+,'], ['Cmd+,']),
+  action('view.keyboard', 'View', 'Keyboard shortcuts', [], []),
   action('view.menu', 'View', 'Open the menu', ['Shift+F10'], []),
   action('view.sidebar', 'View', 'Show or hide sessions', ['Ctrl+Shift+B'], ['Cmd+Shift+B']),
   action('view.font-larger', 'View', 'Larger font', ['Ctrl+Plus'], ['Cmd+Plus']),
@@ -55,6 +60,7 @@ export const actionDefinitions = [
   action('view.scroll-bottom', 'View', 'Scroll to bottom', ['Ctrl+Shift+End'], ['Cmd+End']),
   action('view.previous-command', 'View', 'Go to the previous command', ['Ctrl+Shift+H'], ['Cmd+Up']),
   action('view.next-command', 'View', 'Go to the next command', ['Ctrl+Shift+L'], ['Cmd+Down']),
+  action('view.broadcast', 'View', 'Type into all panes of the tab', ['Ctrl+Shift+I'], ['Cmd+Alt+I']),
   action('view.leave-terminal', 'View', 'Move focus to the tabs or back', ['Ctrl+F6'], ['Cmd+F6']),
 
   action('pane.focus-left', 'Panes', 'Focus pane left', ['Ctrl+Shift+Left'], ['Cmd+Alt+Left']),

@@ -29,6 +29,10 @@ export interface EverpaneBridge {
   pathOfFile(file: unknown): string;
   /** Opens a http, https or mailto link in the user's browser; false when the scheme is not allowed. */
   openExternal(url: string): Promise<boolean>;
+  /** Drops the quick terminal down, or hides it again. */
+  toggleQuickTerminal(): void;
+  /** The system's sound for a bell. */
+  beep(): void;
   /** Ends the app, gracefully and without a question. */
   quit(): void;
   /** Menu items and accelerators of the native menu. Returns the way to stop listening. */

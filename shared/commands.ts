@@ -90,8 +90,10 @@ export const commandSchemas = {
     mode: v.picklist(['normal', 'maximized', 'fullscreen']),
   }),
   'os-window.sidebar': v.strictObject({ osWindow: osWindowId, shown: v.boolean() }),
-  /** The keys that a newcomer is told of need no telling any more. */
-  'hints.dismiss': v.strictObject({}),
+  /** A newcomer need not be told the keys of these actions any more. */
+  'keys.learn': v.strictObject({
+    actions: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(16)),
+  }),
 } as const;
 
 export type CommandName = keyof typeof commandSchemas;

@@ -136,6 +136,14 @@ export const settings = {
     args: list([], 'Arguments for the shell; empty: those that suit it.'),
     default_profile: text('', 'The profile of new panes, as in [profiles.NAME]; empty: none.'),
   },
+  window: {
+    confirm_quit: flag(true, 'Ask before quitting while a program runs.'),
+    quick_terminal_key: text(
+      '',
+      'Key that drops the quick terminal down from anywhere, such as Ctrl+Alt+Space; empty: none.',
+    ),
+    quick_terminal_height: integer(45, 20, 100, 'Height of the quick terminal, in percent of the screen.'),
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Setting>>>>;
 
 export type SettingsTable = typeof settings;

@@ -147,8 +147,8 @@ export interface Workspace {
   readonly osWindows: Readonly<Record<OsWindowId, OsWindow>>;
   /** Most recently closed first. */
   readonly closed: readonly ClosedPane[];
-  /** Whether a newcomer need not be told any keys any more. */
-  readonly hintsDismissed: boolean;
+  /** Keys (by their actions) that a newcomer need not be told any more. */
+  readonly learned: readonly string[];
   readonly live: Readonly<Record<PaneId, LivePane>>;
   /** As ephemeral as `live`. */
   readonly survivors: Readonly<Record<PaneId, readonly Survivor[]>>;
@@ -163,7 +163,7 @@ export const emptyWorkspace: Workspace = {
   panes: {},
   osWindows: {},
   closed: [],
-  hintsDismissed: false,
+  learned: [],
   live: {},
   survivors: {},
 };

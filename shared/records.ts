@@ -102,8 +102,8 @@ export type DurableRecord =
       readonly mode: OsWindow['mode'];
     }
   | { readonly kind: 'os-window.sidebar'; readonly osWindow: OsWindowId; readonly shown: boolean }
-  /** The keys that a newcomer is told of have been learned or put away. */
-  | { readonly kind: 'hints.dismissed' }
+  /** Keys that a newcomer is told of have been used, or put away: by their actions. */
+  | { readonly kind: 'keys.learned'; readonly actions: readonly string[] }
   /** The first record after every start that found a workspace: nothing lives, everything is restored. */
   | { readonly kind: 'workspace.recovered'; readonly at: Timestamp; readonly cause: 'clean' | 'crash' };
 

@@ -159,8 +159,10 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
       return withOsWindow(state, record.osWindow, { bounds: record.bounds, mode: record.mode });
     case 'os-window.sidebar':
       return withOsWindow(state, record.osWindow, { sidebar: record.shown });
-    case 'hints.dismissed':
-      return patch(state, { hintsDismissed: true });
+    case 'keys.learned': {
+      const added = record.actions.filter((action) => !state.learned.includes(action));
+      return added.length === 0 ? state : { ...state, learned: [...state.learned, ...added] };
+    }
     case 'workspace.recovered':
       return {
         ...state,

@@ -32,6 +32,7 @@ export interface BridgeServerOptions {
   readonly settings: SettingsDesk;
   connect(port: ClientPort, osWindow: OsWindowId): void;
   onReady(osWindow: OsWindowId): void;
+  onQuickTerminal(): void;
   onQuit(): void;
   log(message: string): void;
 }
@@ -60,6 +61,8 @@ export class BridgeServer {
     this.#answer('everpane:open-config-file', () => openConfigFile(this.#options.settings));
     this.#answer('everpane:import-theme', () => this.#importTheme());
     this.#hear('everpane:request-port', (event, id) => this.#givePort(event, id));
+    this.#hear('everpane:quick-terminal', () => this.#options.onQuickTerminal());
+    this.#hear('everpane:beep', () => shell.beep());
     this.#hear('everpane:quit', () => this.#options.onQuit());
     this.#hear('everpane:ready', (_event, id) => this.#options.onReady(id));
     ipcMain.on(facilitiesChannel, (event) => {
@@ -87,10 +90,12 @@ export class BridgeServer {
     for (const page of this.#options.windows.pages()) page.send(channel, this.#options.settings.report);
   }
 
-  /** To the page that the keyboard is in. */
-  sendMenuAction(action: MenuAction): void {
+  /** To the page that the keyboard is in, unless told which. */
+  sendMenuAction(action: MenuAction, page = this.#options.windows.focused()): void {
     const channel: keyof WindowMessages = 'everpane:menu-action';
-    this.#options.windows.focused()?.send(channel, action);
+    // Without a window there is nobody to ask.
+    if (page === null && action === 'app.quit') this.#options.onQuit();
+    else page?.send(channel, action);
   }
 
   #givePort(event: IpcMainEvent, id: OsWindowId): void {

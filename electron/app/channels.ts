@@ -18,6 +18,8 @@ export interface BridgeRequests {
 export interface BridgeMessages {
   'everpane:request-port': [];
   'everpane:ready': [];
+  'everpane:quick-terminal': [];
+  'everpane:beep': [];
   'everpane:quit': [];
 }
 

@@ -13,6 +13,8 @@ export interface AppMenuOptions {
   toggleDeveloperTools(): void;
 }
 
+const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
+
 const groups: readonly ActionDefinition['group'][] = ['Shell', 'Edit', 'View', 'Panes', 'Tabs', 'Sessions'];
 
 export function menuTemplate(appName: string, options: AppMenuOptions): MenuItemConstructorOptions[] {
@@ -29,32 +31,32 @@ export function menuTemplate(appName: string, options: AppMenuOptions): MenuItem
       { role: 'hideOthers' },
       { role: 'unhide' },
       { type: 'separator' },
-      { role: 'quit' },
+      item('app.quit', options),
     ],
   };
   return isMac ? [own, ...menus, { role: 'windowMenu' }] : menus;
 }
 
-function groupItems(
-  group: ActionDefinition['group'],
-  { platform, keys, send, toggleDeveloperTools }: AppMenuOptions,
-): MenuItemConstructorOptions[] {
-  const isMac = platform === 'darwin';
+function groupItems(group: ActionDefinition['group'], options: AppMenuOptions): MenuItemConstructorOptions[] {
+  const isMac = options.platform === 'darwin';
   const items: MenuItemConstructorOptions[] = actionDefinitions
-    .filter((action) => action.group === group)
-    .map((action) => {
-      const [key] = keysOf(action.id, isMac ? 'mac' : 'linux', keys);
-      return {
-        id: action.id,
-        label: action.title,
-        registerAccelerator: isMac,
-        ...(key === undefined ? {} : { accelerator: key }),
-        click: () => send(action.id),
-      };
-    });
+    // macOS has it in the app's own menu.
+    .filter((action) => action.group === group && !(isMac && action.id === 'app.quit'))
+    .map((action) => item(action.id, options));
   if (group === 'View') {
-    items.push({ type: 'separator' }, { label: 'Developer tools', click: toggleDeveloperTools });
+    items.push({ type: 'separator' }, { label: 'Developer tools', click: options.toggleDeveloperTools });
   }
-  if (group === 'Shell' && !isMac) items.push({ type: 'separator' }, { role: 'quit', accelerator: '' });
   return items;
+}
+
+function item(id: ActionId, { platform, keys, send }: AppMenuOptions): MenuItemConstructorOptions {
+  const isMac = platform === 'darwin';
+  const [key] = keysOf(id, isMac ? 'mac' : 'linux', keys);
+  return {
+    id,
+    label: titles.get(id) ?? id,
+    registerAccelerator: isMac,
+    ...(key === undefined ? {} : { accelerator: key }),
+    click: () => send(id),
+  };
 }

@@ -24,6 +24,8 @@ export interface OsWindowsOptions {
   log(message: string): void;
   /** The page of a window is gone (or the window is). */
   onPageGone(id: OsWindowId): void;
+  /** A person closes the last window, which is to end the app. */
+  onLastClose(page: WebContents): void;
 }
 
 interface Entry {
@@ -49,11 +51,25 @@ export class OsWindows {
     this.#unsubscribe = options.host.subscribe((records) => this.#follow(records));
   }
 
-  /** Opens every window of the workspace that is not open. */
+  /** Opens every window of the workspace that is not open; the quick terminal waits until it is asked for. */
   openAll(): void {
-    for (const osWindow of Object.values(this.#options.host.workspace.osWindows) as OsWindow[]) {
-      if (!this.#entries.has(osWindow.id)) this.#open(osWindow);
+    for (const osWindow of this.#osWindows()) {
+      if (osWindow.mode !== 'quick' && !this.#entries.has(osWindow.id)) this.#open(osWindow);
     }
+  }
+
+  /** Drops the quick terminal down on the display where the pointer is, or hides it. The first time makes it. */
+  async toggleQuick(): Promise<void> {
+    const isQuick = ({ mode }: OsWindow): boolean => mode === 'quick';
+    if (!this.#osWindows().some(isQuick)) {
+      await this.#options.host.execute({ name: 'os-window.open', params: { quick: true } });
+    }
+    const quick = this.#osWindows().find(isQuick);
+    if (quick === undefined || this.#isLeaving) return;
+    const entry = this.#entries.get(quick.id);
+    if (entry === undefined) this.#open(quick);
+    else if (entry.window.isVisible() && entry.window.isFocused()) entry.window.hide();
+    else this.#dropDown(entry.window);
   }
 
   /** The OS window that a page belongs to, or null for a page that is none of ours. */
@@ -111,6 +127,27 @@ export class OsWindows {
     }
   }
 
+  #osWindows(): OsWindow[] {
+    return Object.values(this.#options.host.workspace.osWindows) as OsWindow[];
+  }
+
+  #isQuick(id: OsWindowId): boolean {
+    return this.#options.host.workspace.osWindows[id]?.mode === 'quick';
+  }
+
+  #dropDown(window: BrowserWindow): void {
+    if (window.isDestroyed()) return;
+    window.setBounds(this.#quickBounds());
+    window.show();
+    window.focus();
+  }
+
+  #quickBounds(): Electron.Rectangle {
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const share = this.#options.host.config.window.quick_terminal_height / 100;
+    return { ...workArea, height: Math.round(workArea.height * share) };
+  }
+
   #follow(records: readonly WorkspaceRecord[]): void {
     const { workspace } = this.#options.host;
     for (const record of records) {
@@ -130,7 +167,9 @@ export class OsWindows {
     const entries = [...this.#entries.values()];
     const focused = entries.find(({ window }) => window.isFocused());
     const active = entries.find(({ id }) => workspace.osWindows[id]?.session === workspace.activeSession);
-    if (focused !== undefined && active !== undefined && active !== focused) active.window.focus();
+    if (focused === undefined || active === undefined || active === focused) return;
+    if (this.#isQuick(active.id)) this.#dropDown(active.window);
+    else active.window.focus();
   }
 
   /** The person turned to a window: what it shows is what is active. */
@@ -141,11 +180,18 @@ export class OsWindows {
     this.#run({ name: 'focus', params: { target: session } });
   }
 
-  /** Closing one of several windows forgets it; its session stays. The last one is closed by quitting, and kept. */
-  #handleClose(event: Electron.Event, id: OsWindowId): void {
-    if (this.#isLeaving || this.#entries.size < 2) return;
+  /**
+   * Closing one of several windows forgets it; its session stays. The last one is closed by quitting, and kept (macOS keeps
+   * the app without a window). The quick terminal only hides.
+   */
+  #handleClose(event: Electron.Event, { id, window }: Pick<Entry, 'id' | 'window'>): void {
+    if (this.#isLeaving) return;
+    const isLast = [...this.#entries.keys()].every((other) => other === id || this.#isQuick(other));
+    if (isLast && !this.#isQuick(id) && process.platform === 'darwin') return;
     event.preventDefault();
-    this.#run({ name: 'os-window.close', params: { osWindow: id } });
+    if (this.#isQuick(id)) window.hide();
+    else if (isLast) this.#options.onLastClose(window.webContents);
+    else this.#run({ name: 'os-window.close', params: { osWindow: id } });
   }
 
   #run(command: ParsedCommand): void {
@@ -157,11 +203,13 @@ export class OsWindows {
     const { host, log, onPageGone } = this.#options;
     const { id } = osWindow;
     const window = new BrowserWindow(this.#windowOptions(osWindow));
+    const isQuick = osWindow.mode === 'quick';
     const placement = reportPlacement(window, id, {
-      known: () => host.workspace.osWindows[id],
+      // Where the quick terminal is says nothing of where it will be.
+      known: () => (isQuick ? undefined : host.workspace.osWindows[id]),
       report: (params) => this.#run({ name: 'os-window.place', params }),
     });
-    const show = onceShown(window, osWindow.mode);
+    const show = isQuick ? once(() => this.#dropDown(window)) : onceShown(window, osWindow.mode);
     const entry: Entry = { id, window, placement, show };
     this.#entries.set(id, entry);
 
@@ -173,7 +221,8 @@ export class OsWindows {
       timer = setTimeout(show, showAfterFirstPaintMs);
     });
     window.on('focus', () => this.#handleFocus(id));
-    window.on('close', (event) => this.#handleClose(event, id));
+    window.on('close', (event) => this.#handleClose(event, entry));
+    if (isQuick) window.on('blur', () => window.hide());
     window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
       clearTimeout(timer);
@@ -186,15 +235,17 @@ export class OsWindows {
   #windowOptions(osWindow: OsWindow): Electron.BrowserWindowConstructorOptions {
     const { host, iconPath, preloadPath, sandbox } = this.#options;
     return {
-      ...placeBounds(osWindow.bounds, workAreas()),
-      minWidth,
-      minHeight,
+      ...(osWindow.mode === 'quick'
+        ? { ...this.#quickBounds(), frame: false, alwaysOnTop: true, skipTaskbar: true }
+        : { ...placeBounds(osWindow.bounds, workAreas()), minWidth, minHeight }),
       show: false,
       title: windowTitle(host.workspace, osWindow.id),
       backgroundColor: this.#background(),
       opacity: host.config.appearance.opacity,
       ...(iconPath === null ? {} : { icon: iconPath }),
-      ...(process.platform === 'darwin' ? { titleBarStyle: 'hiddenInset' } : {}),
+      ...(process.platform === 'darwin' && osWindow.mode !== 'quick'
+        ? { titleBarStyle: 'hiddenInset' as const }
+        : {}),
       webPreferences: {
         preload: preloadPath,
         sandbox,
@@ -216,6 +267,15 @@ export class OsWindows {
     const { host, themes } = this.#options;
     return backgroundOf(host.config.appearance, nativeTheme.shouldUseDarkColors, themes());
   }
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    act();
+  };
 }
 
 /** The function shows the window the first time it is called; the state of before comes with it. */

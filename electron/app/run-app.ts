@@ -1,8 +1,9 @@
 // The order of a start, which is always a recovery: who is first, the host, then windows, then the control socket; and the way
 // back out. What it starts is passed in, so that it can be read (and replaced) piece by piece.
-import { type App, Menu, nativeTheme, webContents } from 'electron';
+import { type App, globalShortcut, Menu, nativeTheme, webContents } from 'electron';
 import type { Config } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
+import { runningCommands } from '../../shared/running.ts';
 import type { ConfigFile } from '../config/config-file.ts';
 import { type ConfigProblem, type ConfigReading, describeProblem } from '../config/read-config-file.ts';
 import { SettingsDesk } from '../config/settings-desk.ts';
@@ -10,6 +11,7 @@ import type { ControlServer } from '../control/server.ts';
 import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
 import { serveApp } from './app-protocol.ts';
+import { isAppUrl } from './app-url.ts';
 import { BridgeServer } from './bridge-server.ts';
 import { isSandboxed } from './chromium-switches.ts';
 import type { CrashRelaunch } from './crash-relaunch.ts';
@@ -21,6 +23,7 @@ import type { HandOver } from './hand-over.ts';
 import { lockDownSession } from './lock-down.ts';
 import { menuTemplate } from './menu-template.ts';
 import { OsWindows } from './os-windows.ts';
+import { QuickKey } from './quick-key.ts';
 import { applyTheme } from './theme.ts';
 
 /** A page that is not ready by then has a trouble that a crash would not make worse. */
@@ -66,7 +69,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   await app.whenReady();
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
-  const { windows, bridge } = openWindows(host, desk, options);
+  const { windows, bridge, quickKey } = openWindows(host, desk, options);
   tellProblems(bridge, desk.problems, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
@@ -88,6 +91,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
           tellProblems(bridge, desk.problems, options.log);
         });
         setMenu(options, host, bridge);
+        quickKey.follow(reading.config.window.quick_terminal_key);
       },
       async close() {
         windows.leave();
@@ -109,12 +113,13 @@ interface Opened {
   readonly host: Host;
   readonly windows: OsWindows;
   readonly bridge: BridgeServer;
+  readonly quickKey: QuickKey;
 }
 
 /** Without the command line the app is still of use; with a second app on the same home it is not. */
 async function openControl(
   options: RunAppOptions,
-  { host, windows, bridge }: Opened,
+  { host, windows, bridge }: Omit<Opened, 'quickKey'>,
 ): Promise<ControlServer | null> {
   try {
     return await options.openControl(host, windows);
@@ -146,6 +151,12 @@ function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Op
     themes: () => desk.report.themes,
     log,
     onPageGone: (id) => bridge.dropPort(id),
+    onLastClose(page) {
+      const isAsked = host.config.window.confirm_quit && runningCommands(host.workspace).length > 0;
+      // A page that is not ours (it says what went wrong) or is gone cannot ask.
+      if (isAsked && !page.isCrashed() && isAppUrl(page.getURL())) bridge.sendMenuAction('app.quit', page);
+      else void options.end.begin('last window closed');
+    },
   });
   const bridge = new BridgeServer({
     windows,
@@ -157,13 +168,24 @@ function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Op
       options.relaunch.handleReady();
       setRelaunch(options, host.config);
     },
+    onQuickTerminal: () => void toggleQuick(windows, log),
     onQuit: () => void options.end.begin('a person'),
     log,
   });
   bridge.open();
   setMenu(options, host, bridge);
   windows.openAll();
-  return { host, windows, bridge };
+  const quickKey = new QuickKey({
+    shortcuts: globalShortcut,
+    toggle: () => void toggleQuick(windows, log),
+    say: (text) => bridge.notify({ level: 'warn', pane: null, text }),
+  });
+  quickKey.follow(host.config.window.quick_terminal_key);
+  return { host, windows, bridge, quickKey };
+}
+
+function toggleQuick(windows: OsWindows, log: (message: string) => void): Promise<void> {
+  return windows.toggleQuick().catch((error: unknown) => log(`the quick terminal: ${String(error)}`));
 }
 
 /** The menu shows the keys that the actions have now. */

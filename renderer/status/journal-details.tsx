@@ -1,46 +1,87 @@
-// What the journal is doing, in words and numbers.
+// What the journal is doing, in words and numbers. It looks at the clock as long as it is shown.
+import { useEffect, useState } from 'react';
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PersistenceStatus } from '../../shared/status.ts';
 import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
+import { agoWords, modeWord } from '../text/journal-words.ts';
+
+const TICK_MS = 500;
 
 export function JournalDetails({ status }: { status: PersistenceStatus }) {
-  const now = Date.now();
-  const at = (iso: string | null) => (iso === null ? 'not yet' : clockTimeSeconds(Date.parse(iso), now));
+  const now = useClock();
+  const { checkpoint, lastDegradedAt, lastDurableAt, mode } = status;
   return (
     <>
-      <p className="popover-lead">{explain(status)}</p>
+      <p className="popover-title" data-mode={mode}>
+        <span className="status-dot" aria-hidden="true" />
+        {modeWord(mode)}
+      </p>
+      <p className="popover-lead">{explain(status, now)}</p>
       <dl className="facts">
         <dt>Last saved</dt>
-        <dd>{at(status.lastDurableAt)}</dd>
-        <dt>Last checkpoint</dt>
-        <dd>{at(status.checkpoint?.at ?? null)}</dd>
-        <dt>Journal</dt>
-        <dd>
-          {byteSize(status.walBytes)} in {counted(status.segments, 'file')}
-        </dd>
+        <dd>{moment(lastDurableAt, now)}</dd>
+        {mode !== 'disabled' && (
+          <>
+            <dt>Last checkpoint</dt>
+            <dd>{moment(checkpoint?.at ?? null, now)}</dd>
+            <dt>Journal</dt>
+            <dd>
+              {byteSize(status.walBytes)} in {counted(status.segments, 'file')}
+            </dd>
+            <dt>Checkpoints</dt>
+            <dd>{status.checkpoints}</dd>
+          </>
+        )}
         <dt>On disk</dt>
         <dd>{byteSize(status.stateBytes)}</dd>
-        <dt>Checkpoints</dt>
-        <dd>{status.checkpoints}</dd>
+        {lastDegradedAt !== null && mode === 'recording' && (
+          <>
+            <dt>Last trouble</dt>
+            <dd>{moment(lastDegradedAt, now)}</dd>
+          </>
+        )}
       </dl>
     </>
   );
 }
 
-function explain({ mode, reason, lastDurableAt }: PersistenceStatus): string {
+function moment(iso: string | null, now: number): string {
+  if (iso === null) return 'not yet';
+  const at = Date.parse(iso);
+  return `${agoWords(now - at)}, ${clockTimeSeconds(at, now)}`;
+}
+
+function explain({ mode, reason, lastDurableAt, lsn, durableLsn }: PersistenceStatus, now: number): string {
   switch (mode) {
     case 'recording':
-      return 'Whatever happens here is written down as it happens, and comes back after a crash.';
+      return lsn > durableLsn
+        ? 'Whatever happens here is written down as it happens. The last of it is on its way to the disk.'
+        : 'Whatever happens here is written down as it happens. All of it is saved and comes back after a crash.';
     case 'degraded': {
       const since =
-        lastDurableAt === null ? '' : ` since ${clockTimeSeconds(Date.parse(lastDurableAt), Date.now())}`;
-      return `${reason ?? 'The disk failed'}. Shells keep running; output${since} is not saved. Saving resumes by itself.`;
+        lastDurableAt === null ? '' : ` since ${clockTimeSeconds(Date.parse(lastDurableAt), now)}`;
+      return `${sentence(reason ?? 'The disk failed')} Shells keep running; output${since} is not saved. Saving resumes by itself.`;
     }
     case 'read-only':
-      return `${reason ?? 'The disk failed twice'}. Shells keep running; nothing more is saved until Everpane is started again.`;
+      return `${sentence(reason ?? 'The disk failed twice')} Shells keep running; nothing more is saved until Everpane is started again.`;
     case 'disabled':
       return 'Saving is switched off in the configuration: nothing comes back after the app ends.';
     default:
       return assertNever(mode);
   }
+}
+
+/** The engine's reasons are parts of sentences. */
+function sentence(reason: string): string {
+  const begun = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return begun.endsWith('.') ? begun : `${begun}.`;
+}
+
+function useClock(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

@@ -8,6 +8,7 @@ import type { Connection } from '../store/app-state.ts';
 import { journalWords } from '../text/journal-words.ts';
 import { shortenPath, tildePath } from '../text/shorten-path.ts';
 import { JournalDetails } from './journal-details.tsx';
+import { KeyHintBar } from './key-hint-bar.tsx';
 import './status-line.css';
 
 export interface StatusLineProps {
@@ -38,6 +39,7 @@ export function StatusLine({ connection, status, statusAt, pane }: StatusLinePro
         </>
       )}
       <span className="status-room" />
+      <KeyHintBar />
       {pane !== null && (
         <span className="status-size" title="Columns and rows">
           {pane.cols} × {pane.rows}

@@ -30,6 +30,36 @@ export function journalWords(status: PersistenceStatus, now: number): JournalWor
   }
 }
 
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long something is past: "0.1 s ago", "12 s ago", "3 min ago", "5 h ago", then days. */
+export function agoWords(pastMs: number): string {
+  const past = Math.max(0, pastMs);
+  if (past < 10 * SECOND_MS) return `${Math.max(0.1, past / SECOND_MS).toFixed(1)} s ago`;
+  if (past < MINUTE_MS) return `${Math.floor(past / SECOND_MS)} s ago`;
+  if (past < HOUR_MS) return `${Math.floor(past / MINUTE_MS)} min ago`;
+  const hours = Math.floor(past / HOUR_MS);
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+}
+
+/** What the journal does, in one word. */
+export function modeWord(mode: PersistenceStatus['mode']): string {
+  switch (mode) {
+    case 'recording':
+      return 'Recording';
+    case 'degraded':
+      return 'Waiting for the disk';
+    case 'read-only':
+      return 'Read-only';
+    case 'disabled':
+      return 'Off';
+    default:
+      return assertNever(mode);
+  }
+}
+
 export interface RecoveryWords {
   readonly tone: 'good' | 'warn';
   readonly words: string;

@@ -87,8 +87,10 @@ export function planCommand(
       if (workspace.osWindows[osWindow] === undefined) return notFound(osWindow);
       return planned([{ kind: 'os-window.sidebar', osWindow, shown }]);
     }
-    case 'hints.dismiss':
-      return planned(workspace.hintsDismissed ? [] : [{ kind: 'hints.dismissed' }]);
+    case 'keys.learn': {
+      const actions = command.params.actions.filter((action) => !workspace.learned.includes(action));
+      return planned(actions.length === 0 ? [] : [{ kind: 'keys.learned', actions }]);
+    }
     default:
       return assertNever(command);
   }
