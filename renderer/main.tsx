@@ -9,12 +9,14 @@ import type { EverpaneBridge } from '../shared/bridge.ts';
 import { createLiveKeyMap } from './actions/key-map.ts';
 import { allowsAction } from './app/allows-action.ts';
 import { AppContext } from './app/app-context.ts';
+import { followBells } from './app/bells.ts';
 import { createCommander } from './app/commander.ts';
 import {
   currentTheme,
   followAppearance,
   followBanner,
   followPanes,
+  followSettings,
   followTheme,
   followTitle,
 } from './app/follow-state.ts';
@@ -27,6 +29,7 @@ import { createReadiness } from './app/report-ready.ts';
 import { WindowFrame } from './app/window-frame.tsx';
 import { HostClient } from './port/host-client.ts';
 import { keepConnected } from './port/keep-connected.ts';
+import { hintLearned } from './status/key-hints.ts';
 import { initialState } from './store/app-state.ts';
 import { applyMessage } from './store/apply-message.ts';
 import { focusedPane } from './store/selectors.ts';
@@ -53,16 +56,20 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const client = new HostClient();
   const commander = createCommander(store, client);
   const readiness = createReadiness(store, () => bridge.reportReady());
-  const paster = createPaster({ store, deck: () => deck });
+  const ring = followBells({ store, bridge, deck: () => deck, now: () => performance.now() });
+  const paneInput = { store, client, commander, deck: () => deck };
+  const paster = createPaster(paneInput);
   const deck: TerminalDeck = new TerminalDeck({
     client,
     webgl: createWebglPool({ isUsable: !bridge.softwareGraphics }),
     appearance: appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
+    isMac: platform === 'mac',
     openLink: (uri) => void bridge.openExternal(uri),
     pathOfFile: (file) => bridge.pathOfFile(file),
     pastesOnMiddleClick: () => store.get().config.terminal.middle_click_paste,
+    onBell: (pane) => ring(pane),
     onPaste: (pane, text) => paster.paste(pane, text),
-    onInput: (pane, data) => handlePaneInput({ store, client, commander }, pane, data),
+    onInput: (pane, data) => handlePaneInput(paneInput, pane, data),
     isLive: (pane) => store.get().workspace.live[pane] !== undefined,
     onFocus: (pane) => {
       if (focusedPane(store.get())?.id !== pane) void commander.run('focus', { target: pane });
@@ -75,11 +82,21 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   followAppearance(store, dark, deck);
   followPanes(store, deck);
   followTitle(store, document);
+  followSettings(store);
   followBanner(store, sessionStorage);
 
   const keyMap = createLiveKeyMap(platform, () => store.get().config);
   const { act, isPossible } = createPerform({ store, commander, deck, bridge, paster });
-  listenKeys(window, { keyMap, act, allows: (action) => allowsAction(store.get(), document, action) });
+  const actByKey = (action: ActionId): void => {
+    const hint = hintLearned(store.get(), action);
+    if (hint !== null) void client.command('keys.learn', { actions: [hint] });
+    act(action);
+  };
+  listenKeys(window, {
+    keyMap,
+    act: actByKey,
+    allows: (action) => allowsAction(store.get(), document, action),
+  });
   listenMenus(document, store);
   bridge.onSettings((settings) => store.update((state) => ({ ...state, settings })));
   bridge.onMenuAction((action) => {

@@ -3,15 +3,47 @@ import type { PaneId } from '../../shared/ids.ts';
 import type { HostClient } from '../port/host-client.ts';
 import type { AppState } from '../store/app-state.ts';
 import type { Store } from '../store/store.ts';
+import type { TerminalDeck } from '../terminal/terminal-deck.ts';
+import { isTyped, receivers, recodeKeys } from './broadcast.ts';
 import type { Commander } from './commander.ts';
 
 export interface PaneInputContext {
   readonly store: Store<AppState>;
   readonly client: HostClient;
   readonly commander: Commander;
+  readonly deck: () => TerminalDeck;
 }
 
-export function handlePaneInput(
+/** What a person did in a pane; what was typed goes to all panes of a tab that broadcasts. */
+export function handlePaneInput(context: PaneInputContext, pane: PaneId, data: string | Uint8Array): void {
+  const others = isTyped(data) ? otherReceivers(context.store.get(), pane) : [];
+  sendToPane(context, pane, data);
+  for (const other of others) {
+    const terminal = context.deck().get(other);
+    if (terminal !== undefined)
+      context.client.input(other, recodeKeys(String(data), terminal.wantsApplicationCursor));
+  }
+}
+
+/** Types a text that was weighed, into all panes of a tab that broadcasts: each as its program wants pastes. */
+export function pasteIntoPane(context: PaneInputContext, pane: PaneId, text: string): void {
+  for (const target of [pane, ...otherReceivers(context.store.get(), pane)]) {
+    const terminal = context.deck().get(target);
+    const data = terminal?.encodePaste(text) ?? '';
+    if (data === '') continue;
+    sendToPane(context, target, data);
+    terminal?.scrollToEnd('bottom');
+  }
+}
+
+function otherReceivers(state: AppState, pane: PaneId): readonly PaneId[] {
+  const { panes, windows } = state.workspace;
+  const window = panes[pane]?.window;
+  const all = receivers(state, (window === undefined ? undefined : windows[window]) ?? null);
+  return all.includes(pane) ? all.filter((other) => other !== pane) : [];
+}
+
+function sendToPane(
   { store, client, commander }: PaneInputContext,
   pane: PaneId,
   data: string | Uint8Array,

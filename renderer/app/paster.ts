@@ -2,9 +2,7 @@
 // that the guard is asked each time.
 import type { PaneId } from '../../shared/ids.ts';
 import { asksBeforePaste } from '../../shared/paste.ts';
-import type { AppState } from '../store/app-state.ts';
-import type { Store } from '../store/store.ts';
-import type { TerminalDeck } from '../terminal/terminal-deck.ts';
+import { type PaneInputContext, pasteIntoPane } from './pane-input.ts';
 import { openOverlay } from './ui-state.ts';
 
 export interface Paster {
@@ -14,13 +12,9 @@ export interface Paster {
   pasteUnasked(pane: PaneId, text: string): void;
 }
 
-export interface PasterContext {
-  readonly store: Store<AppState>;
-  readonly deck: () => TerminalDeck;
-}
-
-export function createPaster({ store, deck }: PasterContext): Paster {
-  const pasteUnasked = (pane: PaneId, text: string): void => deck().get(pane)?.paste(text);
+export function createPaster(context: PaneInputContext): Paster {
+  const { store, deck } = context;
+  const pasteUnasked = (pane: PaneId, text: string): void => pasteIntoPane(context, pane, text);
   return {
     pasteUnasked,
     paste(pane, text) {

@@ -7,17 +7,29 @@ import { runningCommands } from '../../shared/running.ts';
 import { isPossible } from '../actions/is-possible.ts';
 import { type Subject, type SubjectId, subjectOf } from '../actions/subject.ts';
 import { nudgeRatios } from '../panes/nudge-ratios.ts';
+import { firstSettingsPage } from '../settings/settings-pages.ts';
 import type { AppState } from '../store/app-state.ts';
+import { addNotice } from '../store/apply-message.ts';
 import { isSidebarShown } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import type { PaneTerminal } from '../terminal/pane-terminal.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
+import { receivers } from './broadcast.ts';
 import type { Commander } from './commander.ts';
 import { toggleChromeFocus } from './focus-chrome.ts';
 import { openMenuOf } from './open-menu.ts';
 import type { Paster } from './paster.ts';
 import { terminalDeeds } from './terminal-deeds.ts';
-import { openFind, openOverlay, startRenaming, togglePalette, zoomFont } from './ui-state.ts';
+import {
+  closeSettings,
+  openFind,
+  openOverlay,
+  openSettings,
+  startRenaming,
+  toggleBroadcast,
+  togglePalette,
+  zoomFont,
+} from './ui-state.ts';
 
 export interface PerformContext {
   readonly store: Store<AppState>;
@@ -116,19 +128,33 @@ export function createPerform(context: PerformContext): Perform {
     if (!isSidebarShown(store.get())) showSidebar(true);
     store.update(startRenaming(session.id));
   });
+  const say = (text: string): void =>
+    store.update((state) => addNotice(state, { level: 'info', pane: null, text }));
   const quit = (): void => {
-    const running = runningCommands(store.get().workspace);
+    const { config, workspace } = store.get();
+    const running = config.window.confirm_quit ? runningCommands(workspace) : [];
     if (running.length === 0) bridge.quit();
     else store.update(openOverlay({ kind: 'confirm-quit', running }));
   };
 
   const deeds: Record<ActionId, Deed> = {
     'tab.new': newTab,
+    'tab.new-with-profile': () => store.update(openOverlay({ kind: 'launcher', of: 'profile' })),
+    'tab.run-command': () => store.update(openOverlay({ kind: 'launcher', of: 'command' })),
+    'view.settings': () => {
+      const isOpen = store.get().ui.settings !== null;
+      store.update(isOpen ? closeSettings : openSettings(firstSettingsPage));
+    },
+    'view.keyboard': () => store.update(openSettings('keyboard')),
     'session.new': () => void commander.run('session.create', {}),
     'os-window.new': () => void commander.run('os-window.open', {}),
+    'os-window.quick': () => bridge.toggleQuickTerminal(),
     'pane.split-right': split('right'),
     'pane.split-down': split('down'),
-    'pane.close': onPane((pane) => void commander.close(pane.id)),
+    'pane.close': (subject) => {
+      if (store.get().ui.settings !== null) store.update(closeSettings);
+      else onPane((pane) => void commander.close(pane.id))(subject);
+    },
     'pane.reopen': () => void commander.run('pane.reopen', {}),
     'app.quit': quit,
     ...terminalDeeds(context, onTerminal),
@@ -140,6 +166,14 @@ export function createPerform(context: PerformContext): Perform {
     'view.font-larger': () => store.update(zoomFont(1)),
     'view.font-smaller': () => store.update(zoomFont(-1)),
     'view.font-reset': () => store.update(zoomFont(0)),
+    'view.broadcast': onTab((window) => {
+      store.update(toggleBroadcast(window.id));
+      const state = store.get();
+      if (state.ui.broadcast === window.id && receivers(state, window).length === 0) {
+        store.update(toggleBroadcast(window.id));
+        say('Typing into all panes needs a tab that shows two or more of them.');
+      }
+    }),
     'view.leave-terminal': onPane((pane) => toggleChromeFocus(document, () => deck.get(pane.id)?.focus())),
     'pane.focus-left': focus('left'),
     'pane.focus-right': focus('right'),

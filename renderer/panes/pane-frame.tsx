@@ -5,7 +5,9 @@ import type { Bounds, Pane } from '../../shared/model.ts';
 import { paneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
+import { receivers } from '../app/broadcast.ts';
 import { cancelDrag, dropDrag, moveDrag } from '../app/drag.ts';
+import { toggleBroadcast } from '../app/ui-state.ts';
 import { paneTitle } from '../text/pane-words.ts';
 import { followPointer } from '../workspace/follow-pointer.ts';
 import { DormantLine } from './dormant-line.tsx';
@@ -25,6 +27,9 @@ export interface PaneFrameProps {
 export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneFrameProps) {
   const { commander, deck, store } = useApp();
   const state = useAppState(({ workspace }) => paneState(workspace, pane));
+  const isReceiving = useAppState((app) =>
+    receivers(app, app.workspace.windows[pane.window] ?? null).includes(pane.id),
+  );
   const findAsked = useAppState(({ ui }) => (ui.find?.pane === pane.id ? ui.find.asked : null));
   const screen = useRef<HTMLDivElement>(null);
 
@@ -60,6 +65,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
       data-active={isActive}
       data-state={state}
       data-header={hasHeader || undefined}
+      data-broadcast={isReceiving || undefined}
       aria-label={`Pane: ${paneTitle(pane)}`}
       style={{ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height }}
     >
@@ -79,6 +85,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
               handleCancel: () => cancelDrag(context),
             });
           }}
+          onStopBroadcast={isReceiving ? () => store.update(toggleBroadcast(pane.window)) : null}
           onToggleZoom={() => void commander.run('pane.zoom', { pane: pane.id })}
         />
       )}

@@ -1,6 +1,6 @@
 // The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
 
-import { Lock, Maximize2 } from 'lucide-react';
+import { Keyboard, Lock, Maximize2 } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import type { Pane, PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
@@ -17,6 +17,8 @@ export interface PaneHeaderProps {
   /** Of the header, in pixels. */
   readonly width: number;
   readonly onToggleZoom: () => void;
+  /** Null unless what is typed goes into all panes of the tab. */
+  readonly onStopBroadcast: (() => void) | null;
   /** Pressed: the pane may be dragged by its header. */
   readonly onHold: (event: PointerEvent<HTMLElement>) => void;
 }
@@ -24,7 +26,15 @@ export interface PaneHeaderProps {
 /** Average advance of the interface font, for how many characters fit. */
 const PIXELS_PER_CHAR = 6.8;
 
-export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom, onHold }: PaneHeaderProps) {
+export function PaneHeader({
+  pane,
+  state,
+  isZoomed,
+  width,
+  onToggleZoom,
+  onStopBroadcast,
+  onHold,
+}: PaneHeaderProps) {
   const title = paneTitle(pane);
   // Half of what the title leaves; the title itself is cut by the style sheet.
   const userHome = useAppState((app) => app.userHome);
@@ -49,6 +59,17 @@ export function PaneHeader({ pane, state, isZoomed, width, onToggleZoom, onHold 
       )}
       <span className="pane-header-room" />
       <PaneStateWords pane={pane} state={state} />
+      {onStopBroadcast !== null && (
+        <button
+          type="button"
+          className="pane-broadcast"
+          title="What is typed here goes into all panes of the tab. Click to stop."
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={onStopBroadcast}
+        >
+          <Keyboard size={12} strokeWidth={1.5} /> typing into all
+        </button>
+      )}
       {isZoomed && (
         <button
           type="button"

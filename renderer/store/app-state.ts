@@ -19,6 +19,8 @@ export type Overlay =
   | { readonly kind: 'none' }
   | { readonly kind: 'palette'; readonly purpose: PalettePurpose }
   | { readonly kind: 'menu'; readonly menu: MenuOf }
+  /** Asks what a new tab should run: one of the profiles, or a command line. */
+  | { readonly kind: 'launcher'; readonly of: 'profile' | 'command' }
   /** A paste that could do more than a person saw. */
   | {
       readonly kind: 'confirm-paste';
@@ -46,6 +48,16 @@ export interface MenuOf {
   readonly at: { readonly x: number; readonly y: number };
 }
 
+/** The settings, laid over the panes. */
+export interface SettingsView {
+  /** See settings/settings-pages.ts. */
+  readonly page: string;
+  /** What is looked for in all of them; empty: nothing. */
+  readonly query: string;
+  /** A key is being recorded: none is an action just now. */
+  readonly isRecording: boolean;
+}
+
 export interface ShownNotice extends Notice {
   /** Counted up in this window; tells two notices with the same words apart. */
   readonly key: number;
@@ -60,10 +72,14 @@ export interface FindQuery {
 
 export interface UiState {
   readonly overlay: Overlay;
+  /** Null while they are not shown. */
+  readonly settings: SettingsView | null;
   /** The pane whose find bar is open; `asked` counts how often it was asked for: each time its field takes the focus. */
   readonly find: { readonly pane: PaneId; readonly asked: number } | null;
   /** What was looked for last, in whichever pane. */
   readonly query: FindQuery;
+  /** The tab whose panes all get what is typed into one of them; never more than one, never after a start. */
+  readonly broadcast: WindowId | null;
   /** The tab or session whose name is being edited. */
   readonly renaming: WindowId | SessionId | null;
   /** Pixels added to the configured font size until the app ends. */
@@ -73,7 +89,7 @@ export interface UiState {
   /** The pane or tab that is being dragged, and where it would go. */
   readonly drag: Drag | null;
   readonly notices: readonly ShownNotice[];
-  /** Actions that were asked for in this window, the latest first. */
+  /** Actions that were chosen from this window's palette, the latest first. */
   readonly used: readonly ActionId[];
 }
 
@@ -109,8 +125,10 @@ export const initialState: AppState = {
   userHome: '',
   ui: {
     overlay: { kind: 'none' },
+    settings: null,
     find: null,
     query: { text: '', caseSensitive: false, wholeWord: false, regex: false },
+    broadcast: null,
     renaming: null,
     fontDelta: 0,
     dismissedRecovery: null,

@@ -61,14 +61,16 @@ function dropGone(state: AppState, workspace: AppState['workspace']): AppState['
   const { ui } = state;
   const exists = (id: string) => id in workspace.panes || id in workspace.windows || id in workspace.sessions;
   const findGone = ui.find !== null && !exists(ui.find.pane);
+  const broadcastGone = ui.broadcast !== null && !exists(ui.broadcast);
   const renamingGone = ui.renaming !== null && !exists(ui.renaming);
   const questionGone =
     (ui.overlay.kind === 'confirm-close' && !exists(ui.overlay.target)) ||
     (ui.overlay.kind === 'confirm-paste' && !exists(ui.overlay.pane));
-  if (!findGone && !renamingGone && !questionGone) return ui;
+  if (!findGone && !broadcastGone && !renamingGone && !questionGone) return ui;
   return {
     ...ui,
     find: findGone ? null : ui.find,
+    broadcast: broadcastGone ? null : ui.broadcast,
     renaming: renamingGone ? null : ui.renaming,
     overlay: questionGone ? { kind: 'none' } : ui.overlay,
   };

@@ -14,6 +14,8 @@ export interface Appearance {
   /** Lines. */
   readonly scrollback: number;
   readonly gpu: boolean;
+  readonly ligatures: boolean;
+  readonly screenReader: boolean;
   /** Of any text with what is behind it. */
   readonly minimumContrast: number;
 }
@@ -33,6 +35,8 @@ export function appearanceFor(config: Config, theme: Theme, fontDelta: number): 
     cursorBlink: config.terminal.cursor_blink,
     scrollback: config.persistence.scrollback_max_lines,
     gpu: config.terminal.gpu,
+    ligatures: config.font.ligatures,
+    screenReader: config.terminal.screen_reader,
     minimumContrast: config.terminal.minimum_contrast || theme.minimumContrast,
   };
 }

@@ -33,12 +33,12 @@ export function primaryBufferOf(terminal: Terminal): MarkedBuffer {
   return coreOf(terminal)._bufferService.buffers.normal;
 }
 
-/** Its methods may be replaced. */
-export function linkServiceOf(terminal: Terminal): LinkService {
+/** Its methods may be replaced; everything in the emulator asks this one object. */
+export function linkServiceOf(terminal: object): LinkService {
   return coreOf(terminal)._oscLinkService;
 }
 
-function coreOf(terminal: Terminal): Core {
+function coreOf(terminal: object): Core {
   const core: unknown = '_core' in terminal ? terminal._core : undefined;
   if (!isCore(core)) throw new EmulatorMismatchError('an emulator without _bufferService or _oscLinkService');
   return core;

@@ -8,6 +8,7 @@ import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
+import { keepLinks } from './link-table.ts';
 
 export interface Emulator {
   readonly terminal: Terminal;
@@ -20,11 +21,21 @@ const SCROLLBAR_WIDTH = 10;
 /** Matches beyond this are not highlighted (and counted as "1000+"). */
 export const MAX_HIGHLIGHTS = 1000;
 
-/** `openLink`: the user asked for it, with the modifier held. The terminal is not opened yet. */
-export function createEmulator(appearance: Appearance, openLink: (uri: string) => void): Emulator {
+export interface LinkListener {
+  /** The user asked for it, with the modifier held. */
+  open(uri: string): void;
+  /** The pointer is on it. */
+  enter(uri: string): void;
+  leave(): void;
+}
+
+/** The terminal is not opened yet. */
+export function createEmulator(appearance: Appearance, links: LinkListener): Emulator {
   const activate = (event: MouseEvent, uri: string): void => {
-    if (event.ctrlKey || event.metaKey) openLink(uri);
+    if (event.ctrlKey || event.metaKey) links.open(uri);
   };
+  const hover = (_event: MouseEvent, uri: string): void => links.enter(uri);
+  const leave = (): void => links.leave();
   const terminal = new Terminal({
     ...appearanceOptions(appearance),
     // It gets its size with its first screen. While nothing is painted (the window is not shown yet) the scroll bar keeps
@@ -37,16 +48,17 @@ export function createEmulator(appearance: Appearance, openLink: (uri: string) =
     rescaleOverlappingGlyphs: true,
     overviewRuler: { width: SCROLLBAR_WIDTH },
     // The scheme is judged on the other side of the bridge, for all links alike.
-    linkHandler: { activate, allowNonHttpProtocols: true },
+    linkHandler: { activate, hover, leave, allowNonHttpProtocols: true },
   });
   clampCsiCounts(terminal);
+  keepLinks(terminal);
   const fit = new FitAddon();
   const search = new SearchAddon({ highlightLimit: MAX_HIGHLIGHTS });
   // Widths and joining as the worker has them: a view and a saved screen must wrap alike.
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
-  terminal.loadAddon(new WebLinksAddon(activate));
+  terminal.loadAddon(new WebLinksAddon(activate, { hover, leave }));
   return { terminal, fit, search };
 }
 
@@ -64,6 +76,7 @@ function appearanceOptions(appearance: Appearance): ITerminalOptions {
     cursorStyle: appearance.cursorStyle,
     cursorBlink: appearance.cursorBlink,
     scrollback: appearance.scrollback,
+    screenReaderMode: appearance.screenReader,
   };
 }
 

@@ -8,10 +8,14 @@ import type { ViewState } from '../../shared/snapshot.ts';
 import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
 import { watchAnswers } from './answer-gate.ts';
 import type { Appearance } from './appearance.ts';
+import { BellMark } from './bell-mark.ts';
 import { CommandGuide } from './commands/command-guide.ts';
 import { CommandGutter } from './commands/command-gutter.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
+import { LigatureJoiner } from './join-ligatures.ts';
+import { LinkHint } from './link-hint.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
+import { ScrollButton } from './scroll-button.ts';
 import { StreamWriter, type StreamWriterEvents } from './stream-writer.ts';
 import { styledLines, toAnsi, toHtml } from './styled-text.ts';
 import { takePastes } from './take-pastes.ts';
@@ -34,11 +38,20 @@ export interface PaneTerminalOptions {
   /** The path of a file that was dropped; empty for one that has none. */
   readonly pathOfFile: (file: File) => string;
   readonly pastesOnMiddleClick: () => boolean;
+  /** Its program rang just now; what was saved does not. */
+  readonly onBell: () => void;
   readonly onFocus: () => void;
   readonly onSelection: (text: string) => void;
   readonly openLink: (uri: string) => void;
+  readonly isMac: boolean;
   /** The attached screen was painted. */
   readonly onPainted: () => void;
+}
+
+/** Something that lies over the terminal while it is shown. */
+interface Overlay {
+  mount(container: HTMLElement): void;
+  unmount(): void;
 }
 
 interface Size {
@@ -50,6 +63,10 @@ export class PaneTerminal {
   readonly pane: PaneId;
   readonly commands: CommandGuide;
   readonly #gutter: CommandGutter;
+  readonly #hint: LinkHint;
+  readonly #bell = new BellMark();
+  readonly #overlays: readonly Overlay[];
+  readonly #ligatures: LigatureJoiner;
   readonly #options: PaneTerminalOptions;
   readonly #emulator: Emulator;
   readonly #writer: StreamWriter;
@@ -69,16 +86,24 @@ export class PaneTerminal {
     this.pane = options.pane;
     this.#options = options;
     this.#appearance = options.appearance;
-    this.#emulator = createEmulator(options.appearance, options.openLink);
+    this.#hint = new LinkHint(options.isMac);
+    this.#emulator = createEmulator(options.appearance, {
+      open: options.openLink,
+      enter: (uri) => this.#hint.show(uri),
+      leave: () => this.#hint.hide(),
+    });
     const { terminal } = this.#emulator;
     this.commands = new CommandGuide(terminal, options.isLive);
     this.#gutter = new CommandGutter(terminal, this.commands);
+    this.#overlays = [this.#gutter, new ScrollButton(terminal), this.#hint, this.#bell];
+    this.#ligatures = new LigatureJoiner(terminal);
     this.#writer = new StreamWriter(terminal, () => this.commands.handleClear());
     this.#gate = watchAnswers(terminal.parser);
     this.#host = document.createElement('div');
     this.#host.className = 'terminal-host';
     this.#observer = new ResizeObserver(() => this.#handleRoomChanged());
     terminal.onData((data) => this.#handleData(data));
+    terminal.onBell(options.onBell);
     terminal.onBinary((data) => options.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
     // Its DOM renderer draws a selection that is gone again when the size changes.
     terminal.onResize(() => {
@@ -111,7 +136,8 @@ export class PaneTerminal {
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
     // A new context starts without the cursor of a screen that it finds.
     terminal.refresh(0, terminal.rows - 1);
-    this.#gutter.show(container);
+    this.#ligatures.set(this.#appearance.ligatures);
+    for (const overlay of this.#overlays) overlay.mount(container);
     this.#observer.observe(this.#host);
     this.attach();
   }
@@ -123,7 +149,7 @@ export class PaneTerminal {
     this.#cancelResize();
     this.#observer.disconnect();
     this.#options.webgl.release(this.#emulator.terminal);
-    this.#gutter.hide();
+    for (const overlay of this.#overlays) overlay.unmount();
     this.#host.remove();
   }
 
@@ -145,6 +171,7 @@ export class PaneTerminal {
     this.#appearance = appearance;
     applyAppearance(this.#emulator.terminal, appearance);
     if (!this.isShown) return;
+    this.#ligatures.set(appearance.ligatures);
     if (appearance.gpu) this.#options.webgl.acquire(this.#emulator.terminal);
     else this.#options.webgl.release(this.#emulator.terminal);
     this.#handleRoomChanged();
@@ -164,6 +191,10 @@ export class PaneTerminal {
 
   focus(): void {
     this.#emulator.terminal.focus();
+  }
+
+  showBell(): void {
+    this.#bell.show();
   }
 
   selection(): string {
@@ -214,13 +245,14 @@ export class PaneTerminal {
     return this.#emulator.terminal.modes.bracketedPasteMode;
   }
 
-  /** Types a text that was weighed. */
-  paste(text: string): void {
-    const { terminal } = this.#emulator;
-    const data = encodePaste(text, { bracketed: this.takesPasteAsOne });
-    if (data === '') return;
-    this.#options.onInput(data);
-    terminal.scrollToBottom();
+  /** Its program has asked for cursor keys in their other form. */
+  get wantsApplicationCursor(): boolean {
+    return this.#emulator.terminal.modes.applicationCursorKeysMode;
+  }
+
+  /** What to send for a text that was weighed; empty when nothing is left of it. */
+  encodePaste(text: string): string {
+    return encodePaste(text, { bracketed: this.takesPasteAsOne });
   }
 
   /** False when its shell tells nothing of commands. */

@@ -10,10 +10,14 @@ import { PaneTerminal, type PaneTerminalOptions } from './pane-terminal.ts';
 const KEPT_HIDDEN = 6;
 
 export interface TerminalDeckOptions
-  extends Pick<PaneTerminalOptions, 'client' | 'webgl' | 'openLink' | 'pathOfFile' | 'pastesOnMiddleClick'> {
+  extends Pick<
+    PaneTerminalOptions,
+    'client' | 'webgl' | 'openLink' | 'isMac' | 'pathOfFile' | 'pastesOnMiddleClick'
+  > {
   readonly appearance: Appearance;
   readonly onInput: (pane: PaneId, data: string | Uint8Array) => void;
   readonly isLive: (pane: PaneId) => boolean;
+  readonly onBell: (pane: PaneId) => void;
   readonly onFocus: (pane: PaneId) => void;
   readonly onPaste: (pane: PaneId, text: string) => void;
   readonly onSelection: (text: string) => void;
@@ -70,7 +74,7 @@ export class TerminalDeck {
   }
 
   #create(pane: PaneId): PaneTerminal {
-    const { isLive, onInput, onPaste, onFocus, onPainted, ...shared } = this.#options;
+    const { isLive, onInput, onPaste, onBell, onFocus, onPainted, ...shared } = this.#options;
     return new PaneTerminal({
       ...shared,
       pane,
@@ -78,6 +82,7 @@ export class TerminalDeck {
       isLive: () => isLive(pane),
       onInput: (data) => onInput(pane, data),
       onPaste: (text) => onPaste(pane, text),
+      onBell: () => onBell(pane),
       onFocus: () => onFocus(pane),
       onPainted: () => onPainted(pane),
     });

@@ -30,12 +30,12 @@ export class CommandGutter {
   }
 
   /** `container`: laid out around the terminal's own element. */
-  show(container: HTMLElement): void {
+  mount(container: HTMLElement): void {
     container.append(this.#bars, this.#ticks);
     this.draw();
   }
 
-  hide(): void {
+  unmount(): void {
     this.#bars.remove();
     this.#ticks.remove();
   }
