@@ -127,7 +127,9 @@ export class Checkpointer {
   async #assureLock(): Promise<void> {
     const { writer } = this.#options;
     const lock = this.#options.lock();
-    if (lock !== null && (await lock.isHeld())) return;
+    // Opened for reading: the reason is known, and nobody has taken anything.
+    if (lock === null) throw new CheckpointError(`the log is not recording: ${writer.reason}`);
+    if (await lock.isHeld()) return;
     const reason = 'another process has taken the state directory, or it was removed';
     await writer.standDown(reason);
     throw new CheckpointError(reason);
