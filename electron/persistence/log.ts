@@ -311,11 +311,13 @@ export class DiskLog implements Log {
   async #close(withCheckpoint: boolean): Promise<void> {
     this.#cancelInterval?.();
     this.#cancelInterval = null;
-    const { writer, checkpointer, releaseLock } = this.#parts;
+    const { writer, checkpointer, quarantine, releaseLock } = this.#parts;
     await this.#forgetting.settled();
     if (checkpointer.isUnderWay) await checkpointer.write('shutdown').catch(() => null);
     // A disk that will not have the last checkpoint must not keep the caller from ending; the WAL has it all.
     if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
+    // What cannot be copied now is found again by the next start.
+    if (writer.isRecording) await quarantine.run();
     await writer.close();
     await releaseLock();
   }

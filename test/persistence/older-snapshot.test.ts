@@ -1,9 +1,13 @@
 // A snapshot that cannot be read: an older one stands in for it as long as the log behind that one is kept.
 import { readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Loss } from '../../electron/persistence/types.ts';
+import { simError } from '../support/sim-fs.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { contentOf, openForTest, output, TEST_CONFIG, type TestLog } from './open-for-test.ts';
+import { freshDisk } from './crash-points.ts';
+import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
+import { contentOf, openForTest, output, state, TEST_CONFIG, type TestLog } from './open-for-test.ts';
 
 const CONFIG = { ...TEST_CONFIG, keepCheckpoints: 2, segmentBytes: 400 };
 
@@ -160,4 +164,187 @@ describe('a snapshot that cannot be read', () => {
     expect((await contentOf(content)).at(-1)).toBe('output@1.50 50........');
     expect(await contentOf(await test.log.readStream(1))).toEqual(['snapshot@1.60 up to 60']);
   });
+
+  it('should be told of once, while the log is open and over a start', async () => {
+    const dir = join(await tempDir(), 'state');
+    const losses: Loss[] = [];
+    const onLoss = (loss: Loss): void => void losses.push(loss);
+    const first = await openForTest(dir, { config: CONFIG, onLoss });
+    await twiceFolded(first);
+    const file = await snapshotFile(dir, 40);
+    await flipByte(file);
+    for (let round = 0; round < 2; round += 1) (await first.log.readStream(1)).release();
+    expect(losses).toEqual([
+      {
+        kind: 'corrupt-snapshot',
+        file: relative(dir, file),
+        offset: 40,
+        bytes: (await readFile(file)).length,
+        detail: 'the data is damaged; an older one stands in for it',
+      },
+    ]);
+    // Of a stream without a snapshot there is nothing to keep.
+    first.log.setSnapshotAside(2, 'no');
+    await first.log.close();
+    const second = await openForTest(dir, { config: CONFIG, onLoss });
+    (await second.log.readStream(1)).release();
+    expect(losses.length).toBe(1);
+    expect(await readdir(join(dir, 'quarantine'))).toContain(basename(file));
+  });
+
+  it('should be stood in for by the one before that, when two of them cannot be read', async () => {
+    const dir = join(await tempDir(), 'state');
+    const test = await openForTest(dir, { config: { ...CONFIG, keepCheckpoints: 4 } });
+    await twiceFolded(test);
+    for (const offset of [20, 40]) await flipByte(await snapshotFile(dir, offset));
+    const lines = await contentOf(await test.log.readStream(1));
+    expect(lines[0]).toBe('output@1.0 0.........');
+    expect(lines.length).toBe(6);
+    await test.log.checkpoint('interval');
+    expect(await contentOf(await test.log.readStream(1))).toEqual(lines);
+  });
+
+  it('should not be looked for in checkpoints from before the stream', async () => {
+    const dir = join(await tempDir(), 'state');
+    const test = await openForTest(dir, { config: { ...CONFIG, keepCheckpoints: 2 } });
+    test.log.append([output(2, 1, 0, 'another   ')], 'now');
+    await test.log.checkpoint('interval');
+    await print(test, 0);
+    await test.log.checkpoint('interval');
+    await fold(test, 10);
+    await print(test, 10);
+    await flipByte(await snapshotFile(dir, 10));
+    expect(await contentOf(await test.log.readStream(1))).toEqual([
+      'output@1.0 0.........',
+      'output@1.10 10........',
+    ]);
+  });
+
+  it('should find what follows damage inside a segment, and pass over one whose header is damaged or that is gone', async () => {
+    const dir = join(await tempDir(), 'state');
+    const config = { ...CONFIG, keepCheckpoints: 4, segmentBytes: 500 };
+    const test = await openForTest(dir, { config });
+    for (let at = 0; at < 200; at += 10) await print(test, at);
+    await fold(test, 200);
+    const damage = async (text: string, change: (bytes: Buffer, at: number) => void): Promise<string> => {
+      for (const name of (await readdir(join(dir, 'wal'))).sort()) {
+        const file = join(dir, 'wal', name);
+        const bytes = await readFile(file);
+        const at = bytes.indexOf(text);
+        if (at === -1) continue;
+        change(bytes, at);
+        await writeFile(file, bytes);
+        return file;
+      }
+      throw new Error(`${text} is nowhere`);
+    };
+    await damage('10......', (bytes, at) => bytes.fill(0x21, at, at + 1));
+    const withoutHeader = await damage('50......', (bytes) => bytes.fill(0x21, 30, 31));
+    const gone = await damage('130.....', () => undefined);
+    expect(gone).not.toBe(withoutHeader);
+    await unlink(gone);
+    await flipByte(await snapshotFile(dir, 200));
+    const lines = await contentOf(await test.log.readStream(1));
+    expect(lines.slice(0, 3)).toEqual(['output@1.0 0.........', 'lost@1.10-1.20', 'output@1.20 20........']);
+    expect(lines.filter((line) => line.startsWith('lost')).length).toBe(3);
+    expect(lines.some((line) => line.includes('50....') || line.includes(' 130....'))).toBe(false);
+    expect(lines.at(-1)).toBe('output@1.190 190.......');
+  });
+
+  it('should be stood in for whatever happens to the log while that is read', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle(), {
+      ...CRASH_CONFIG,
+      keepCheckpoints: 9,
+      segmentBytes: 300,
+    });
+    let text = '';
+    const printMore = (): void => {
+      const data = `${text.length}`.padEnd(100, '.');
+      session.add([output(1, 1, text.length, data)], 'now');
+      text += data;
+    };
+    for (let count = 0; count < 6; count += 1) {
+      printMore();
+      await session.log.flush();
+    }
+    await session.fold(1);
+    const [name = ''] = await fs.list(`${STATE_DIR}/scrollback`);
+    const path = `${STATE_DIR}/scrollback/${name}`;
+    const damaged = Buffer.from(fs.contents(path));
+    damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+    fs.damage(path, damaged);
+    // It cannot be listed: the reading fails, and the next one does not.
+    fs.hooks.before = (op) => {
+      if (op.kind === 'list') throw simError('EIO', op.path);
+      return undefined;
+    };
+    await expect(session.log.readStream(1)).rejects.toMatchObject({ code: 'EIO' });
+    // It grows while it is looked at.
+    let isMore = true;
+    fs.hooks = {
+      after: ({ kind, path: where }) => {
+        if (kind !== 'list' || !where.endsWith('/checkpoints') || !isMore) return;
+        isMore = false;
+        for (let count = 0; count < 3; count += 1) printMore();
+      },
+    };
+    const before = text;
+    expect(await session.textOf(1)).toBe(before);
+    fs.hooks = {};
+    expect(await session.textOf(1)).toBe(text);
+    await session.log.checkpoint('interval');
+    expect(await session.textOf(1)).toBe(text);
+  });
+
+  it('should give way to a fold that came while an older one was looked for', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle(), CRASH_CONFIG);
+    session.add([output(1, 1, 0, 'text')], 'now');
+    await session.fold(1);
+    const [name = ''] = await fs.list(`${STATE_DIR}/scrollback`);
+    fs.damage(`${STATE_DIR}/scrollback/${name}`, Buffer.from('nothing'));
+    let folded: Promise<void> | null = null;
+    let isHeld = true;
+    fs.hooks.after = ({ kind, path }) => {
+      if (kind === 'read' && path.endsWith(name) && isHeld) {
+        isHeld = false;
+        folded = session.fold(1);
+      }
+    };
+    // The fold is quicker than the search where the log is long.
+    for (let count = 0; count < 30; count += 1) {
+      session.add([output(1, 1, 4 + count * 1500, `${count}`.padEnd(1500, '.'))], 'now');
+      await session.log.flush();
+    }
+    const text = await session.textOf(1);
+    await folded;
+    expect(await session.textOf(1)).toBe(text);
+  });
+});
+
+it('should leave out the half of a declared loss that the snapshot has', async () => {
+  const fs = freshDisk();
+  const session = await Session.open(fs, new Oracle());
+  session.add([output(1, 1, 0, 'before')], 'now');
+  await session.log.flush();
+  fs.hooks.before = (op) => {
+    if (op.path.includes('/wal/') && ['write', 'create', 'datasync'].includes(op.kind))
+      throw simError('EROFS', op.path);
+    return undefined;
+  };
+  session.add([state('x')], 'now');
+  for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  const chunk = Buffer.alloc(5 * 1024 * 1024, 'y');
+  for (let count = 0; count < 3; count += 1)
+    session.add([output(1, 1, 6 + count * chunk.length, chunk)], 'soon');
+  fs.hooks = {};
+  await session.log.checkpoint('user');
+  const lostFrom = 6 + chunk.length;
+  const lostUntil = 6 + 3 * chunk.length;
+  await session.log.putSnapshot(1, { incarnation: 1, offset: lostFrom + 10 }, Buffer.from('S'));
+  expect(await contentOf(await session.log.readStream(1))).toEqual([
+    `snapshot@1.${lostFrom + 10} S`,
+    `lost@1.${lostFrom + 10}-1.${lostUntil}`,
+  ]);
 });

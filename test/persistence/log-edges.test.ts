@@ -1,0 +1,192 @@
+// What a log does at the edges of its life: streams without a tail, checkpoints while it grows, points that cannot be kept, pieces
+// that land on a boundary.
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CheckpointError } from '../../electron/persistence/errors.ts';
+import { lastWriteAt } from '../../electron/persistence/last-write.ts';
+import { openMemoryLog } from '../../electron/persistence/memory-log.ts';
+import { processesIn } from '../../electron/persistence/process-table.ts';
+import { SegmentTable } from '../../electron/persistence/segment-table.ts';
+import { outlived } from '../../electron/persistence/thinning.ts';
+import { writeFully } from '../../electron/persistence/whole-file.ts';
+import { simError } from '../support/sim-fs.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { freshDisk } from './crash-points.ts';
+import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
+import { contentOf, mark, openForTest, output, state } from './open-for-test.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('streams', () => {
+  it('should be listed with no tail when all is in the snapshot, and not any more once dropped', async () => {
+    const { log } = await openForTest(join(await tempDir(), 'state'));
+    log.append([output(1, 1, 0, 'text'), output(2, 1, 0, 'other')], 'now');
+    await log.putSnapshot(1, { incarnation: 1, offset: 4 }, Buffer.from('S'));
+    // One that never printed anything, as what a restore brings back.
+    await log.putSnapshot(3, { incarnation: 0, offset: 0 }, Buffer.from('brought back'));
+    const listed = (): number[] => [...log.streams()].map(({ stream }) => stream);
+    expect(listed()).toEqual([1, 2, 3]);
+    expect([...log.streams()][0]).toMatchObject({
+      tailBytes: 0,
+      pinnedWalBytes: 0,
+      pinsOldestSegment: false,
+    });
+    log.dropStream(2);
+    expect(listed()).toEqual([1, 3]);
+    expect(await contentOf(await log.readStream(3))).toEqual(['snapshot@0.0 brought back']);
+  });
+
+  it('should read nothing of a frame in memory that lies before the snapshot', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([output(1, 1, 0, 'text')], 'soon');
+    await session.fold(1);
+    session.add([output(1, 1, 4, '')], 'soon');
+    expect(await session.textOf(1)).toBe('text');
+  });
+});
+
+describe('a checkpoint', () => {
+  it('should be replayed from the segment of its cut although others were begun meanwhile', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle(), { ...CRASH_CONFIG, segmentBytes: 300 });
+    session.add([state('before')], 'now');
+    await session.log.flush();
+    let added = 0;
+    fs.hooks.after = ({ path }) => {
+      if (!path.includes('LOCK') || added === 8) return;
+      added += 1;
+      session.add([state(`meanwhile ${added} ${'.'.repeat(300)}`)], 'now');
+    };
+    const { lsn } = await session.log.checkpoint('interval');
+    fs.hooks = {};
+    expect(lsn).toBe(1);
+    expect(session.log.status().segments).toBeGreaterThan(1);
+    const next = await Session.open(fs, new Oracle());
+    expect(next.machine.items).toEqual(session.machine.items);
+    expect(next.report.checkpointLsn).toBe(1);
+  });
+
+  it('should be made although old restore points cannot be let go', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    for (const item of ['one', 'two', 'three']) {
+      session.add([state(item)], 'now');
+      await session.log.keepRestorePoint(new Map(), 'interval');
+      session.clock.jump(360_000);
+    }
+    session.clock.jump(200 * HOUR_MS);
+    fs.hooks.before = (op) => {
+      if (op.kind === 'unlink' && op.path.includes('/restore-points/')) throw simError('EIO', op.path);
+      return undefined;
+    };
+    await session.log.checkpoint('interval');
+    fs.hooks = {};
+    const kept = session.log.restorePoints().length;
+    expect(kept).toBe(3);
+    await session.log.checkpoint('interval');
+    expect(session.log.restorePoints().length).toBeLessThan(kept);
+  });
+});
+
+describe('a restore point', () => {
+  it('should leave out what is dropped, and reject when it cannot be written', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([output(1, 1, 0, 'one'), output(2, 1, 0, 'two')], 'now');
+    await session.fold(1);
+    await session.fold(2);
+    session.log.dropStream(2);
+    const { id } = await session.log.keepRestorePoint(new Map(), 'user');
+    expect(session.log.readRestorePoint(id)?.streams).toEqual([1]);
+    fs.hooks.before = (op) => {
+      if (op.kind === 'create' && op.path.includes('/restore-points/')) throw simError('EIO', op.path);
+      return undefined;
+    };
+    await expect(session.log.keepRestorePoint(new Map(), 'user')).rejects.toThrow(CheckpointError);
+    fs.hooks = {};
+    expect(session.log.restorePoints().map((point) => point.id)).toEqual([id]);
+  });
+
+  it('should say that a snapshot in it cannot be read, and leave others alone when a stream is purged', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    const at = { incarnation: 1, offset: 3 };
+    session.add([output(1, 1, 0, 'one'), output(2, 1, 0, 'two')], 'now');
+    await session.log.keepRestorePoint(new Map([[1, { position: at, data: Buffer.from('one') }]]), 'user');
+    await session.log.keepRestorePoint(new Map([[2, { position: at, data: Buffer.from('two') }]]), 'user');
+    await session.log.purgeStream(1);
+    const [newer, older] = session.log.restorePoints();
+    expect(session.log.readRestorePoint(older?.id ?? '')?.streams).toEqual([]);
+    const content = session.log.readRestorePoint(newer?.id ?? '');
+    expect(content?.streams).toEqual([2]);
+    for (const name of await fs.list(`${STATE_DIR}/scrollback`))
+      await fs.unlink(`${STATE_DIR}/scrollback/${name}`);
+    expect(await content?.snapshot(2)).toBeNull();
+  });
+
+  it('should go in a fixed order where two were made in the same millisecond', () => {
+    const point = (id: number): { id: number; atMs: number; reason: 'interval' } => ({
+      id,
+      atMs: HOUR_MS,
+      reason: 'interval',
+    });
+    expect(outlived([point(1), point(3), point(2)], HOUR_MS)).toEqual([2, 1]);
+  });
+});
+
+describe('a memory log', () => {
+  it('should keep what lies at and behind a snapshot, a mark as a whole', async () => {
+    const log = openMemoryLog();
+    log.append([output(1, 1, 0, 'begin'), mark(1, 1, 5, 'm'), output(1, 1, 6, 'end')], 'now');
+    await log.putSnapshot(1, { incarnation: 1, offset: 5 }, Buffer.from('S'));
+    log.setSnapshotAside(1, 'has no file');
+    const content = await log.readStream(1);
+    content.release();
+    expect(await contentOf(content)).toEqual(['snapshot@1.5 S', 'mark@1.5 m', 'output@1.6 end']);
+  });
+});
+
+describe('what the system says of a process', () => {
+  it('should be a number alone where there is no process table', async () => {
+    const dir = await tempDir();
+    const nowhere = processesIn(join(dir, 'nothing'));
+    expect(nowhere.self()).toEqual({ pid: process.pid, startTime: null, bootId: null });
+    expect(nowhere.isAlive(nowhere.self())).toBe(true);
+    expect(nowhere.isAlive({ pid: process.pid, startTime: '1', bootId: null })).toBe(true);
+    expect(nowhere.isAlive({ pid: process.pid, startTime: '1', bootId: 'some' })).toBe(false);
+    await mkdir(join(dir, 'proc', '42'), { recursive: true });
+    await writeFile(join(dir, 'proc', '42', 'stat'), `42 (a (name)) Z ${'0 '.repeat(18)}77 0`);
+    expect(processesIn(join(dir, 'proc')).isAlive({ pid: 42, startTime: '77', bootId: null })).toBe(false);
+  });
+});
+
+describe('small parts', () => {
+  it('should know of no segment that was never there, or is gone', () => {
+    const table = new SegmentTable();
+    const one = table.add({ epoch: 1, firstLsn: 1 }, 64);
+    table.remove(one);
+    table.remove(one);
+    expect(table.byOrdinal(one.ordinal)).toBeNull();
+    expect(table.byId(one)).toBeNull();
+    expect(table.add({ epoch: 1, firstLsn: 2 }, 64).ordinal).toBe(one.ordinal + 1);
+  });
+
+  it('should go on behind a write that ended between two parts', async () => {
+    const fs = freshDisk();
+    const file = await fs.create('/home/file');
+    fs.hooks.before = (op) => (op.kind === 'write' ? 3 : undefined);
+    expect(await writeFully(file, [Buffer.from('abc'), Buffer.from('defg'), Buffer.from('h')], 0)).toBe(8);
+    expect(fs.contents('/home/file').toString()).toBe('abcdefgh');
+  });
+
+  it('should take the newest time of the segments that can be looked at', async () => {
+    const dir = await tempDir();
+    await mkdir(join(dir, 'wal'));
+    await symlink(join(dir, 'nowhere'), join(dir, 'wal', 'dangling.wal'));
+    expect(await lastWriteAt(dir)).toBeNull();
+    await writeFile(join(dir, 'wal', 'one.wal'), '');
+    expect(await lastWriteAt(dir)).not.toBeNull();
+  });
+});
