@@ -15,7 +15,10 @@ export function DragLabel() {
     <div
       className="drag-label"
       data-nowhere={drag.target.kind === 'nowhere' || undefined}
-      style={{ transform: `translate(${x + 14}px, ${y + 16}px)` }}
+      style={{
+        // Of its own size, so that it never leaves the window.
+        transform: `translate(min(${x + 14}px, 100vw - 100% - 8px), min(${y + 16}px, 100vh - 100% - 8px))`,
+      }}
     >
       {words}
     </div>

@@ -21,6 +21,8 @@ export function rankChoices<C extends Choice>(choices: readonly C[], search: str
 }
 
 function scoreOf({ title, keywords = [] }: Choice, search: string): number {
+  // What stands there letter for letter is meant, wherever it stands.
+  const isSaid = title.toLowerCase().includes(search.toLowerCase().trim());
   const byWord = keywords.map((word) => KEYWORD_SHARE * defaultFilter(word, search));
-  return Math.max(defaultFilter(title, search), ...byWord);
+  return (isSaid ? 1 : 0) + Math.max(defaultFilter(title, search), ...byWord);
 }

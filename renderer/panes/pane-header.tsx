@@ -1,6 +1,6 @@
 // The line above a pane: title, directory, state. Shown by the number of panes alone, so that no state changes rows.
 
-import { Keyboard, Lock, Maximize2 } from 'lucide-react';
+import { Keyboard, Lock, Maximize2, Play } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import type { Pane, PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
@@ -25,6 +25,9 @@ export interface PaneHeaderProps {
 
 /** Average advance of the interface font, for how many characters fit. */
 const PIXELS_PER_CHAR = 6.8;
+
+/** Narrower than this there is room for a title and a state. */
+const ROOMY_PIXELS = 220;
 
 export function PaneHeader({
   pane,
@@ -52,13 +55,13 @@ export function PaneHeader({
       <span className="pane-title" data-testid="pane-title" title={title}>
         {title}
       </span>
-      {width > 220 && !title.includes(pane.cwd) && (
+      {width > ROOMY_PIXELS && !title.includes(pane.cwd) && (
         <span className="pane-cwd" title={pane.cwd}>
           {shortenPath(tildePath(pane.cwd, userHome), cwdChars)}
         </span>
       )}
       <span className="pane-header-room" />
-      <PaneStateWords pane={pane} state={state} />
+      <PaneStateWords pane={pane} state={state} isRoomy={width > ROOMY_PIXELS} />
       {onStopBroadcast !== null && (
         <button
           type="button"
@@ -85,13 +88,28 @@ export function PaneHeader({
   );
 }
 
-function PaneStateWords({ pane, state }: { pane: Pane; state: PaneState }) {
+interface PaneStateWordsProps {
+  readonly pane: Pane;
+  readonly state: PaneState;
+  readonly isRoomy: boolean;
+}
+
+function PaneStateWords({ pane, state, isRoomy }: PaneStateWordsProps) {
   const survivors = useAppState(({ workspace }) => workspace.survivors[pane.id]);
   if (pane.outcome !== null && state !== 'running') {
     const isBad = pane.outcome.kind === 'failed' || pane.outcome.exitCode !== 0;
     return (
       <span className="pane-state" data-tone={isBad ? 'bad' : 'quiet'}>
         {outcomeWords(pane.outcome)}
+      </span>
+    );
+  }
+  if (pane.running !== null) {
+    const isSaid = !isRoomy || paneTitle(pane) === pane.running;
+    return (
+      <span className="pane-state" data-tone="running" title={`running: ${pane.running}`}>
+        <Play size={10} strokeWidth={2} aria-label="running" />
+        {!isSaid && <span className="pane-running">{pane.running}</span>}
       </span>
     );
   }

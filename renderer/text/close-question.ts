@@ -5,8 +5,11 @@ import { panesOf } from '../../shared/layout.ts';
 import type { Workspace } from '../../shared/model.ts';
 import { runningCommands } from '../../shared/running.ts';
 import type { CloseTarget } from '../store/app-state.ts';
+import { cutMiddle } from './shorten-path.ts';
 
 const MOST_NAMED = 3;
+/** Characters of a command line: enough to know it by. */
+const LONGEST = 48;
 
 /** `refusal`: what the host answered; used where the workspace does not know a command line. */
 export function closeQuestion(workspace: Workspace, target: CloseTarget, refusal: string): string {
@@ -20,7 +23,10 @@ export function quitQuestion(running: readonly string[]): string {
 }
 
 function stillRunning(running: readonly string[]): string {
-  const named = running.slice(0, MOST_NAMED).join(', ');
+  const named = running
+    .slice(0, MOST_NAMED)
+    .map((line) => cutMiddle(line, LONGEST))
+    .join(', ');
   const others = running.length > MOST_NAMED ? ` and ${running.length - MOST_NAMED} more` : '';
   return `${named}${others} ${running.length === 1 ? 'is' : 'are'} still running`;
 }

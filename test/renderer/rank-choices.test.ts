@@ -14,6 +14,7 @@ describe('the palette', () => {
     expect(titles('second')[0]).toBe('second');
     expect(titles('split d')[0]).toBe('Split down');
     expect(titles('close')[0]).toMatch(/^Close /);
+    expect(titles('move pane to an')[0]).toBe('Move pane to another tab…');
     expect(titles('quit')[0]).toBe('Quit');
   });
 

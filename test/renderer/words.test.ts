@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isValidQuery, resultWords } from '../../renderer/panes/find-words.ts';
-import { closeQuestion } from '../../renderer/text/close-question.ts';
-import { journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
+import { closeQuestion, quitQuestion } from '../../renderer/text/close-question.ts';
+import { agoWords, journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
 import { outcomeLine, paneTitle, windowTitle } from '../../renderer/text/pane-words.ts';
 import type { Pane, Window, Workspace } from '../../shared/model.ts';
 import { reduce } from '../../shared/reduce.ts';
@@ -74,12 +74,37 @@ describe('panes in words', () => {
 
   it('should name what would be ended by closing, and fall back on what the host said', () => {
     let busy = run(workspace, 'pane.split', { pane: 'p1', direction: 'right' });
+    for (const pane of ['p1', 'p2'] as const) busy = reduce(busy, { kind: 'live.started', pane, pid: 7 });
     expect(closeQuestion(busy, 'p1', 'busy')).toBe('busy');
     busy = reduce(busy, { kind: 'pane.running', pane: 'p2', command: 'make' });
     expect(closeQuestion(busy, 'w1', 'busy')).toBe('make is still running and will be ended.');
     busy = reduce(busy, { kind: 'pane.running', pane: 'p1', command: 'top' });
     expect(closeQuestion(busy, 's1', 'busy')).toBe('top, make are still running and will be ended.');
     expect(closeQuestion(busy, 'p1', 'busy')).toBe('top is still running and will be ended.');
+  });
+});
+
+describe('quitting in words', () => {
+  it('should name a few, shortened, and say that the rest comes back', () => {
+    expect(quitQuestion(['make'])).toBe(
+      'make is still running and will be ended. Everything else comes back when you start Everpane again.',
+    );
+    expect(quitQuestion(['a', 'b', 'c', 'd', 'e'])).toMatch(/^a, b, c and 2 more are still running/);
+    expect(quitQuestion([`start ${'x'.repeat(200)} end`])).toMatch(/^start x+…x+ end is still running/);
+  });
+});
+
+describe('moments in words', () => {
+  it('should count tenths, seconds, minutes, hours and days', () => {
+    expect([0, 2240, 9999, 59_000, 61_000, 7_200_000, 3 * 86_400_000].map(agoWords)).toEqual([
+      '0.1 s ago',
+      '2.2 s ago',
+      '10.0 s ago',
+      '59 s ago',
+      '1 min ago',
+      '2 h ago',
+      '3 days ago',
+    ]);
   });
 });
 
