@@ -1,6 +1,6 @@
 // The order of a start, which is always a recovery: who is first, the host, then windows, then the control socket; and the way
 // back out. What it starts is passed in, so that it can be read (and replaced) piece by piece.
-import { type App, globalShortcut, Menu, nativeTheme, webContents } from 'electron';
+import { type App, BrowserWindow, globalShortcut, Menu, nativeTheme, webContents } from 'electron';
 import type { Config } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import { runningCommands } from '../../shared/running.ts';
@@ -15,6 +15,7 @@ import { isAppUrl } from './app-url.ts';
 import { BridgeServer } from './bridge-server.ts';
 import { isSandboxed } from './chromium-switches.ts';
 import type { CrashRelaunch } from './crash-relaunch.ts';
+import { showDesktopNotification } from './desktop-notification.ts';
 import { followPower } from './end-signals.ts';
 import { type FirstStart, firstStart } from './first-start.ts';
 import type { GracefulEnd } from './graceful-end.ts';
@@ -22,6 +23,7 @@ import type { Graphics } from './graphics.ts';
 import type { HandOver } from './hand-over.ts';
 import { lockDownSession } from './lock-down.ts';
 import { menuTemplate } from './menu-template.ts';
+import { showNotifications } from './notifications.ts';
 import { OsWindows } from './os-windows.ts';
 import { QuickKey } from './quick-key.ts';
 import { applyTheme } from './theme.ts';
@@ -74,6 +76,15 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
   options.graphics.onSoftware(() => windows.reloadAll());
+  const stopNotifying = showNotifications({
+    host,
+    hasFocus: () => BrowserWindow.getFocusedWindow() !== null,
+    show: showDesktopNotification,
+    reveal: (pane) => {
+      void host.execute({ name: 'focus', params: { target: pane } });
+      windows.bringToFront();
+    },
+  });
   const control = await openControl(options, { host, windows, bridge });
   // The watcher is a process of its own: it waits until the page has had the processor, unless a crash led here.
   const watchFrom = options.relaunch.count > 0 ? 0 : watchAfterMs;
@@ -95,6 +106,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
       },
       async close() {
         windows.leave();
+        stopNotifying();
         await Promise.all([control?.close(), config.close()]);
         await host.shutdown();
       },

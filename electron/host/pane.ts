@@ -10,6 +10,7 @@ import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
 import type { Found, FoundLine, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
 import type { Journal } from './journal.ts';
+import { type Attention, PaneAttention } from './pane-attention.ts';
 import { PaneFolding } from './pane-folding.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
 import { openProgram, type ProgramServices } from './pane-program.ts';
@@ -25,6 +26,10 @@ export interface PaneServices extends ProgramServices {
   readonly worker: ScreenWorker;
   scrollbackLines(): number;
   notify(notice: Notice): void;
+  /** The pane asks for a person. */
+  attend(attention: Attention): void;
+  /** How long a command has run whose end is told. */
+  attendAfterMs(): number;
   /** The process ended by itself with status 0: its pane closes. */
   handleCleanExit(pane: PaneId): void;
   /** Whether showing a dormant pane starts its shell. */
@@ -54,6 +59,7 @@ export class HostPane {
   readonly id: PaneId;
   readonly screens: PaneScreens;
   readonly folding: PaneFolding;
+  readonly #attention: PaneAttention;
   readonly #services: PaneServices;
   readonly #log: Log;
   readonly #stream: PaneStream;
@@ -76,6 +82,13 @@ export class HostPane {
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
       reportDamage: (reason) => this.#handleDamage(reason),
+    });
+    this.#attention = new PaneAttention({
+      pane: pane.id,
+      now: () => performance.now(),
+      afterMs: services.attendAfterMs,
+      running: () => this.#pane?.running ?? null,
+      tell: services.attend,
     });
     this.folding = new PaneFolding({
       stream: this.#stream,
@@ -147,6 +160,7 @@ export class HostPane {
     this.#commit(records, record);
     this.#hand(entry);
     this.folding.handleStart();
+    this.#attention.handleStart();
     if (insteadOf !== null) this.#warn(insteadOf);
     if (cwdFallbackFrom !== undefined) {
       this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
@@ -203,6 +217,7 @@ export class HostPane {
       groundBytes === null ? null : { incarnation: entry.incarnation, offset: entry.offset + groundBytes };
     this.folding.handleOutput(bytes.length, ground);
     if (this.#log.backlogBytes() > backlogHighBytes) this.#waitForDisk();
+    if (events.length > 0) this.#attention.heed(events);
     this.#noticeUnseen(events.some((event) => event.kind === 'bell'));
   }
 

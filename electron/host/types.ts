@@ -7,6 +7,7 @@ import type { Workspace } from '../../shared/model.ts';
 import type { ClientPort, Notice } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
 import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
+import type { Attention } from './pane-attention.ts';
 
 export interface CaptureOptions {
   readonly scrollback: boolean;
@@ -47,6 +48,9 @@ export interface SearchHit {
   readonly matches: readonly (readonly [number, number])[];
 }
 
+/** `isSeen`: the pane is on screen, though perhaps in a window that nobody looks at. */
+export type AttentionListener = (attention: Attention, circumstances: { readonly isSeen: boolean }) => void;
+
 export interface Host {
   readonly workspace: Workspace;
   readonly config: Config;
@@ -60,6 +64,8 @@ export interface Host {
   connect(port: ClientPort, osWindow: OsWindowId): void;
   /** Every batch after it was applied. Returns the way to stop listening. */
   subscribe(listener: (records: readonly WorkspaceRecord[]) => void): () => void;
+  /** Panes that ask for a person. Returns the way to stop listening. */
+  subscribeAttention(listener: AttentionListener): () => void;
   subscribeNotices(listener: (notice: Notice) => void): () => void;
   /** Types into a pane, waking it if it is dormant. Rejects with CommandRefused if the pane is gone or has no process. */
   send(pane: PaneId, data: string): Promise<void>;

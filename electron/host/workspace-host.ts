@@ -17,6 +17,7 @@ import { exportWorkspace, importWorkspace } from './exchange.ts';
 import type { Journal } from './journal.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
+import type { Attention } from './pane-attention.ts';
 import type { ProgramServices } from './pane-program.ts';
 import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
@@ -25,7 +26,15 @@ import type { LateLosses } from './recovery.ts';
 import { searchPanes } from './search.ts';
 import { type SurvivorSource, Survivors } from './survivors.ts';
 import { Timeline, type TimelineParts } from './timeline.ts';
-import type { Capture, CaptureOptions, Host, SearchHit, WaitCondition, WaitOutcome } from './types.ts';
+import type {
+  AttentionListener,
+  Capture,
+  CaptureOptions,
+  Host,
+  SearchHit,
+  WaitCondition,
+  WaitOutcome,
+} from './types.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
@@ -63,6 +72,7 @@ export class WorkspaceHost implements Host {
   readonly #services: PaneServices;
   readonly #panes = new Map<PaneId, HostPane>();
   readonly #ending = new Set<Promise<void>>();
+  readonly #attentionListeners = new Set<AttentionListener>();
   readonly #runner: CommandRunner;
   readonly #hub: ClientHub;
   readonly #kept: TimelineParts;
@@ -100,6 +110,8 @@ export class WorkspaceHost implements Host {
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
       notify: (notice) => this.#hub.notify(notice),
+      attend: (attention) => this.#attend(attention),
+      attendAfterMs: () => (this.#config.terminal.notify_after_secs || Number.POSITIVE_INFINITY) * 1000,
       handleCleanExit: (pane) => this.#closeExited(pane),
       startsWhenShown: () => !parts.isSafeMode,
       handleRevived: (pane) => {
@@ -228,6 +240,16 @@ export class WorkspaceHost implements Host {
 
   subscribeNotices(listener: (notice: Notice) => void): () => void {
     return this.#hub.subscribeNotices(listener);
+  }
+
+  subscribeAttention(listener: AttentionListener): () => void {
+    this.#attentionListeners.add(listener);
+    return () => this.#attentionListeners.delete(listener);
+  }
+
+  #attend(attention: Attention): void {
+    const isSeen = this.paneOf(attention.pane)?.screens.isSeen ?? false;
+    for (const listener of this.#attentionListeners) listener(attention, { isSeen });
   }
 
   // --- Scripting -------------------------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ export function handlePaneInput(context: PaneInputContext, pane: PaneId, data: s
   sendToPane(context, pane, data);
   for (const other of others) {
     const terminal = context.deck().get(other);
-    if (terminal !== undefined)
-      context.client.input(other, recodeKeys(String(data), terminal.wantsApplicationCursor));
+    if (terminal === undefined) continue;
+    context.client.input(other, recodeKeys(String(data), terminal.wantsApplicationCursor));
+    terminal.scrollToEnd('bottom');
   }
 }
 

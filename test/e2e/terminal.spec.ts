@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as Electron from 'electron';
+import type { TreeJson } from '../../shared/tree.ts';
 import type { AppUnderTest } from '../support/app.ts';
 import { expect, test } from '../support/app-fixture.ts';
 
@@ -154,5 +155,119 @@ test.describe('the clipboard', () => {
     await type(everpane, 'wc -c ');
     await page.keyboard.press('Enter');
     await waitFor(everpane, "^1 .*it's a file.txt$");
+  });
+});
+
+test.describe('links', () => {
+  test('should show where they lead, and leave the app only with a harmless scheme', async ({ everpane }) => {
+    const { app, page } = everpane;
+    await ready(everpane);
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      Object.assign(shell, { openExternal: async (url: string) => void opened.push(url) });
+    });
+    await writeFile(
+      join(everpane.userHome, 'links'),
+      '\x1b]8;;https://example.org/real\x1b\\A safe place\x1b]8;;\x1b\\\n\x1b]8;;file:///etc/passwd\x1b\\Another\x1b]8;;\x1b\\\n',
+    );
+    await type(everpane, 'cat links\n');
+    await waitFor(everpane, '^Another$');
+    const at = (text: string) => page.locator('.xterm-rows span').filter({ hasText: text }).last();
+    const hint = page.getByTestId('link-hint');
+    await at('Another').hover();
+    await expect(hint).toHaveText(/file:\/\/\/etc\/passwd.*cannot be opened/);
+    await at('Another').click({ modifiers: ['Control'] });
+    await at('A safe place').hover();
+    await expect(hint).toHaveText(/https:\/\/example.org\/real.*opens/);
+    await at('A safe place').click();
+    await at('A safe place').click({ modifiers: ['Control'] });
+    const opened = () => app.evaluate(() => Reflect.get(globalThis, 'opened'));
+    await expect.poll(opened).toEqual(['https://example.org/real']);
+  });
+
+  test('should not make a terminal slow by their number', async ({ everpane }) => {
+    await ready(everpane);
+    const line = (n: number) => `\x1b]8;;https://example.org/${n}\x1b\\link ${n}\x1b]8;;\x1b\\\n`;
+    const text = Array.from({ length: 50_000 }, (_, n) => line(n)).join('');
+    await writeFile(join(everpane.userHome, 'links'), text);
+    await type(everpane, 'cat links; echo all-$((1+1))\n');
+    await waitFor(everpane, '^all-2$');
+    // Drawn, too: the view has kept up.
+    await expect(everpane.page.locator('.xterm-rows')).toContainText('all-2');
+    await everpane.page.locator('.xterm-rows span').filter({ hasText: 'link 49999' }).hover();
+    await expect(everpane.page.getByTestId('link-hint')).toContainText('https://example.org/49999');
+  });
+});
+
+test.describe('several panes', () => {
+  test('should all get what is typed while a tab broadcasts, each as its program wants it', async ({
+    everpane,
+  }) => {
+    const { page } = everpane;
+    await ready(everpane);
+    await page.keyboard.press('Control+Shift+I');
+    await expect(page.getByText('needs a tab that shows two or more')).toBeVisible();
+    await page.keyboard.press('Control+Shift+D');
+    await ready(everpane, 'p2');
+    const receiving = page.locator('.pane[data-broadcast]');
+    await page.keyboard.press('Control+Shift+I');
+    await expect(receiving).toHaveCount(2);
+    await type(everpane, 'echo to-$((3*3))\n');
+    for (const pane of ['p1', 'p2']) await waitFor(everpane, '^to-9$', pane);
+    // A query is answered to the program that asked, once.
+    await type(everpane, "printf '\\033[5n'; cat -v\n");
+    for (const pane of ['p1', 'p2']) await waitFor(everpane, String.raw`^\^\[\[0n$`, pane);
+    await page.keyboard.press('Control+C');
+    await setClipboard(everpane, 'pasted');
+    await page.keyboard.press('Control+Shift+V');
+    for (const pane of ['p1', 'p2']) await waitFor(everpane, String.raw`^\$ pasted`, pane);
+    await page.keyboard.press('Control+Shift+I');
+    await expect(receiving).toHaveCount(0);
+    await type(everpane, '-alone');
+    await waitFor(everpane, 'pasted-alone', 'p2');
+    expect(await everpane.cliOutput('capture', 'p1')).not.toContain('pasted-alone');
+    await page.keyboard.press('Control+Shift+I');
+    await expect(receiving).toHaveCount(2);
+    await everpane.restart();
+    await ready(everpane, 'p2');
+    await expect(everpane.page.locator('.pane[data-broadcast]')).toHaveCount(0);
+  });
+
+  test('should mark the one that rings, until a person turns to it; what is restored does not ring', async ({
+    everpane,
+  }) => {
+    const { page } = everpane;
+    await ready(everpane);
+    await page.keyboard.press('Control+Shift+D');
+    await ready(everpane, 'p2');
+    await everpane.cliOutput('send', 'p1', "printf '\\a'", '--enter');
+    const bell = page.locator('[data-pane-id=p1]').getByTestId('bell-mark');
+    await expect(bell).toBeVisible();
+    await page.keyboard.press('Control+Shift+ArrowLeft');
+    await expect(bell).toBeHidden();
+    await everpane.kill9();
+    await everpane.start();
+    await ready(everpane);
+    await expect(everpane.page.locator('[data-testid=bell-mark]:visible')).toHaveCount(0);
+  });
+
+  test('should refuse a split that would leave nothing to read', async ({ everpane }) => {
+    await ready(everpane);
+    let pane = 'p1';
+    const { cols } = (await everpane.cliJson<TreeJson>('ls')).sessions[0]?.windows[0]?.panes[0] ?? {
+      cols: 0,
+    };
+    for (let width = cols; width > 9; width = Math.floor(width / 2)) {
+      pane = await everpane.cliOutput('split', pane, '--right');
+      const own = async () =>
+        (await everpane.cliJson<TreeJson>('ls')).sessions[0]?.windows[0]?.panes.find(({ id }) => id === pane)
+          ?.cols;
+      await expect.poll(own).toBeLessThanOrEqual(Math.ceil(width / 2));
+    }
+    const { code, stderr } = await everpane.cli('split', pane, '--right');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('too few to split it')]);
+    await everpane.page.keyboard.press('Control+Shift+D');
+    await expect(everpane.page.getByText('too few to split it')).toBeVisible();
   });
 });

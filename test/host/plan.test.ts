@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedCommand } from '../../electron/host/plan/plan-command.ts';
 import { planCommand } from '../../electron/host/plan/plan-command.ts';
 import { parseCommand } from '../../shared/commands.ts';
-import type { Workspace } from '../../shared/model.ts';
+import type { PaneId } from '../../shared/ids.ts';
+import type { Pane, Workspace } from '../../shared/model.ts';
 import { treeOf } from '../../shared/tree.ts';
 import { firstRun, planContext, run } from '../support/workspaces.ts';
 
@@ -11,6 +12,12 @@ function refusalOf(workspace: Workspace, name: string, params: unknown): string 
   if ('code' in parsed) return parsed.message;
   const plan = planCommand(workspace, planContext, parsed as PlannedCommand);
   return plan.kind === 'refused' ? plan.error.message : 'planned';
+}
+
+function paneOf(workspace: Workspace, id: PaneId): Pane {
+  const pane = workspace.panes[id];
+  if (pane === undefined) throw new Error(`there is no ${id}`);
+  return pane;
 }
 
 describe('planning commands', () => {
@@ -32,6 +39,23 @@ describe('planning commands', () => {
       state: 'dormant',
       cwd: '/home/ada',
     });
+  });
+
+  it('should not split what has no room for two', () => {
+    const narrow = firstRun();
+    const small: Workspace = {
+      ...narrow,
+      panes: { ...narrow.panes, p1: { ...paneOf(narrow, 'p1'), cols: 8, rows: 2 } },
+    };
+    const across = refusalOf(small, 'pane.split', { pane: 'p1', direction: 'right' });
+    expect(across).toBe(
+      'p1 has 8 columns: too few to split it, since each part needs 4. Make it larger, or close another pane.',
+    );
+    expect(refusalOf(small, 'pane.split', { pane: 'p1', direction: 'down' })).toContain('p1 has 2 rows');
+    const roomy = { ...small, panes: { p1: { ...paneOf(narrow, 'p1'), cols: 9, rows: 3 } } };
+    expect(refusalOf(roomy, 'pane.split', { pane: 'p1', direction: 'left' })).toBe('planned');
+    expect(refusalOf(roomy, 'pane.split', { pane: 'p1', direction: 'up' })).toBe('planned');
+    expect(refusalOf(roomy, 'pane.split', { pane: 'p1', direction: 'up', ratio: 0.2 })).toContain('at 0.2');
   });
 
   it('should start a new pane where the pane beside it is', () => {

@@ -120,6 +120,10 @@ export class ReducerHost implements Host {
     return () => this.#listeners.delete(listener);
   }
 
+  subscribeAttention(): () => void {
+    return () => undefined;
+  }
+
   subscribeNotices(): () => void {
     return () => undefined;
   }

@@ -81,7 +81,7 @@ async function rearrange(app: CommandedApp, random: Random): Promise<void> {
     const tree = await app.tree();
     const panes = panesIn(tree.sessions);
     const windows = tree.sessions.flatMap(({ windows: own }) => own);
-    const pane = random.pick(panes).id;
+    const { id: pane, cols, rows } = random.pick(panes);
     const splits = windows
       .filter(({ layout }) => typeof layout !== 'string')
       .flatMap(({ panes: own }) => own);
@@ -90,8 +90,13 @@ async function rearrange(app: CommandedApp, random: Random): Promise<void> {
       () => app.run('rename', random.pick(windows).id, `tab ${random.below(1000)}`),
     ];
     if (panes.length < mostPanes) {
+      // A pane without room for two refuses.
+      const isRoomy = cols > 12 && rows > 5;
+      if (isRoomy)
+        choices.push(() =>
+          app.run('split', pane, random.pick(['--right', '--down', '--left', '--up']), '--ratio', '0.4'),
+        );
       choices.push(
-        () => app.run('split', pane, random.pick(['--right', '--down', '--left', '--up']), '--ratio', '0.4'),
         () => app.run('new-window', '--cwd', '/usr'),
         () => app.run('new-session', '--name', `project ${random.below(1000)}`),
       );

@@ -136,6 +136,23 @@ export function planWindowCreate(
   );
 }
 
+/** Below this nothing that a program prints can be read. */
+const LEAST_COLS = 4;
+const LEAST_ROWS = 1;
+
+/** Why the pane cannot be split, or null. Goes by the size that its program has; one column or row is the line between. */
+function tooSmallToSplit(
+  { id, cols, rows }: Pane,
+  { direction, ratio = 0.5 }: CommandParams<'pane.split'>,
+): string | null {
+  const isAcross = direction === 'left' || direction === 'right';
+  const [have, least, unit] = isAcross ? [cols, LEAST_COLS, 'columns'] : [rows, LEAST_ROWS, 'rows'];
+  const smaller = Math.floor((have - 1) * Math.min(ratio, 1 - ratio));
+  if (smaller >= least) return null;
+  const what = ratio === 0.5 ? 'split it' : `split it at ${ratio}`;
+  return `${id} has ${have} ${unit}: too few to ${what}, since each part needs ${least === 1 ? 'one' : least}. Make it larger, or close another pane.`;
+}
+
 export function planSplit(
   workspace: Workspace,
   context: PlanContext,
@@ -146,6 +163,8 @@ export function planSplit(
   if (target === undefined || window === undefined) return notFound(params.pane);
   if (Object.keys(workspace.panes).length >= 10_000)
     return refused('refused', 'there are 10,000 panes already');
+  const tooSmall = tooSmallToSplit(target, params);
+  if (tooSmall !== null) return refused('refused', tooSmall);
   const pane: PaneId = `p${workspace.next.pane}`;
   const layout = splitLayout(window.layout, target.id, pane, {
     direction: params.direction,
