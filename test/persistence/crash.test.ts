@@ -1,10 +1,10 @@
 // The power goes after every single operation of a workload, and of the recoveries themselves; what is left is opened and
-// judged. EVERPANE_CRASH_IMAGES sets the number of images (default 10,000; a release is tried with 1,000,000).
+// judged. EVERPANE_CRASH_IMAGES sets the number of images (default 20,000; a release is tried with 1,000,000).
 import { describe, expect, it } from 'vitest';
 import { crashPoints, freshDisk, imageOf, judgeImage } from './crash-points.ts';
 import { judge, Oracle, runWorkload } from './crash-workload.ts';
 
-const IMAGES = Number(process.env.EVERPANE_CRASH_IMAGES ?? 10_000);
+const IMAGES = Number(process.env.EVERPANE_CRASH_IMAGES ?? 20_000);
 const HOUR_MS = 3_600_000;
 
 describe('a power cut', () => {
