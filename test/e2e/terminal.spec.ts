@@ -175,13 +175,13 @@ test.describe('links', () => {
     await waitFor(everpane, '^Another$');
     const at = (text: string) => page.locator('.xterm-rows span').filter({ hasText: text }).last();
     const hint = page.getByTestId('link-hint');
-    await at('Another').hover();
+    await at('Another').hover({ force: true });
     await expect(hint).toHaveText(/file:\/\/\/etc\/passwd.*cannot be opened/);
-    await at('Another').click({ modifiers: ['Control'] });
-    await at('A safe place').hover();
+    await at('Another').click({ force: true, modifiers: ['Control'] });
+    await at('A safe place').hover({ force: true });
     await expect(hint).toHaveText(/https:\/\/example.org\/real.*opens/);
-    await at('A safe place').click();
-    await at('A safe place').click({ modifiers: ['Control'] });
+    await at('A safe place').click({ force: true });
+    await at('A safe place').click({ force: true, modifiers: ['Control'] });
     const opened = () => app.evaluate(() => Reflect.get(globalThis, 'opened'));
     await expect.poll(opened).toEqual(['https://example.org/real']);
   });
@@ -195,7 +195,7 @@ test.describe('links', () => {
     await waitFor(everpane, '^all-2$');
     // Drawn, too: the view has kept up.
     await expect(everpane.page.locator('.xterm-rows')).toContainText('all-2');
-    await everpane.page.locator('.xterm-rows span').filter({ hasText: 'link 49999' }).hover();
+    await everpane.page.locator('.xterm-rows span').filter({ hasText: 'link 49999' }).hover({ force: true });
     await expect(everpane.page.getByTestId('link-hint')).toContainText('https://example.org/49999');
   });
 });
