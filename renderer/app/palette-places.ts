@@ -56,12 +56,14 @@ function sessionPlace({ id, name }: Session): PalettePlace {
 }
 
 function tabPlace(workspace: Workspace, session: Session, window: Window, userHome: string): PalettePlace {
+  // Several panes are places of their own and found by themselves.
+  const [only, ...others] = panesIn(workspace, window);
   return {
     id: window.id,
     kind: 'tab',
     title: windowTitle(workspace, window),
     detail: session.name,
-    keywords: [session.name, ...panesIn(workspace, window).flatMap((pane) => wordsOf(pane, userHome))],
+    keywords: [session.name, ...(only === undefined || others.length > 0 ? [] : wordsOf(only, userHome))],
   };
 }
 

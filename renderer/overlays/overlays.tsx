@@ -25,7 +25,7 @@ export function Overlays() {
     <>
       <Notices notices={notices} onDismiss={dismiss} />
       <DragLabel />
-      {overlay.kind === 'palette' && <Palette purpose={overlay.purpose} />}
+      {overlay.kind === 'palette' && <Palette key={overlay.purpose.kind} purpose={overlay.purpose} />}
       {overlay.kind === 'menu' && (
         <ContextMenu
           key={`${overlay.menu.at.x},${overlay.menu.at.y}`}
