@@ -46,6 +46,8 @@ export interface RecoveryStatus {
   readonly windows: number;
   readonly panes: number;
   readonly losses: readonly LossStatus[];
+  /** Where damaged files are kept; null when none was found. */
+  readonly quarantine: string | null;
   /** When the last thing that came back was saved (ISO 8601); null on a first run. */
   readonly asOf: string | null;
 }

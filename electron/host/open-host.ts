@@ -1,8 +1,9 @@
 // Opens the host: journal first (lock, recover), then what came back is settled and checkpointed, and only then does
 // anybody get to talk to it. Runs under plain Node as well as in Electron's main process.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Config } from '../../shared/config.ts';
 import { lastWriteAt } from '../persistence/last-write.ts';
+import { QUARANTINE_DIR } from '../persistence/layout.ts';
 import { openMemoryLog } from '../persistence/memory-log.ts';
 import { openLog } from '../persistence/open-log.ts';
 import type { Log, LogStatus, OpenedLog } from '../persistence/types.ts';
@@ -98,6 +99,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
       ),
     survivors: { find: async () => (mark === null ? [] : findSurvivors(mark)), isStillRunning },
     isSafeMode: options.isSafeMode === true,
+    quarantineDir: join(options.stateDir, QUARANTINE_DIR),
   });
   if (!config.persistence.restore_on_startup) await host.startAfresh();
   await host.wake();

@@ -65,6 +65,7 @@ export function settleRecovery(
     replayedBytes: report.replayedBytes,
     ...counts,
     losses: [...report.losses, ...(repairs.length === 0 ? [] : [repairLoss(repairs)])],
+    quarantine: null,
     asOf: isFirstRun || asOf === null ? null : new Date(asOf).toISOString(),
   };
 }

@@ -64,6 +64,8 @@ export interface HostParts {
   readonly survivors: SurvivorSource;
   /** The starts before this one died on their way: nothing is started that nobody asks for. */
   readonly isSafeMode: boolean;
+  /** Where the journal keeps damaged files. */
+  readonly quarantineDir: string;
 }
 
 export class WorkspaceHost implements Host {
@@ -137,7 +139,9 @@ export class WorkspaceHost implements Host {
   /** What this start found, and what has shown since. */
   get recovery(): RecoveryStatus {
     const { recovery, lateLosses } = this.#parts;
-    return { ...recovery, losses: [...recovery.losses, ...lateLosses.all] };
+    const losses = [...recovery.losses, ...lateLosses.all];
+    const isDamaged = losses.some(({ kind }) => kind.startsWith('corrupt-'));
+    return { ...recovery, losses, quarantine: isDamaged ? this.#parts.quarantineDir : null };
   }
 
   get config(): Config {

@@ -218,21 +218,15 @@ export class Replay {
   ): ScanFrom | null {
     const due = this.#expectedLsn ?? found.id.firstLsn;
     const next = resyncBehind(bytes, offset + 1, limit, found.header?.salt ?? null, due);
-    const lost = (next?.offset ?? link.acceptedBytes ?? bytes.length) - offset;
-    this.#damage(
-      link,
-      offset,
-      lost,
-      next === null ? 'nothing sound follows in this file' : `goes on at ${next.offset}`,
-    );
     // With a successor its first LSN tells how far the loss reaches; at the end of the log nothing does.
     const reachesState =
       next === null ? link.acceptedBytes === null : next.firstLsn > due && next.firstLsn - 1 > this.#baseLsn;
-    if (reachesState && !this.#options.salvage) {
-      this.#stopped = true;
-      return null;
-    }
-    if (next === null) return null;
+    const stopsHere = reachesState && !this.#options.salvage;
+    const resumesAt = stopsHere ? null : (next?.offset ?? null);
+    const lost = (resumesAt ?? link.acceptedBytes ?? bytes.length) - offset;
+    this.#damage(link, offset, lost, describeDamage(next?.offset ?? null, resumesAt));
+    if (stopsHere) this.#stopped = true;
+    if (stopsHere || next === null) return null;
     return { offset: next.offset, salt: next.salt, chain: next.previous, expectedLsn: next.firstLsn };
   }
 
@@ -241,6 +235,14 @@ export class Replay {
     this.#options.quarantine.push({ kind: 'file', file });
     this.#options.losses.push({ kind: 'corrupt-segment', file, offset, bytes, detail });
   }
+}
+
+/** `soundAt`: where the next sound frame stands in the file; `resumesAt`: where replay goes on in it. */
+function describeDamage(soundAt: number | null, resumesAt: number | null): string {
+  if (soundAt === null) return 'nothing sound follows in this file';
+  if (resumesAt === null)
+    return `not replayed from here on: what follows, from ${soundAt}, builds on what is missing`;
+  return `goes on at ${resumesAt}`;
 }
 
 /** The gap that a segment declares in its first frame, which then holds nothing else. */

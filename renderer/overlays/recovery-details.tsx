@@ -1,10 +1,11 @@
 // The recovery report, as a person reads it.
-import type { RecoveryStatus } from '../../shared/status.ts';
+import type { LossStatus, RecoveryStatus } from '../../shared/status.ts';
 import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
+import { lossPlace, lossWords } from '../text/loss-words.ts';
 
 export function RecoveryDetails({ recovery }: { recovery: RecoveryStatus }) {
   const now = Date.now();
-  const { asOf, losses } = recovery;
+  const { asOf, losses, quarantine } = recovery;
   return (
     <>
       <p className="popover-lead">
@@ -35,14 +36,22 @@ export function RecoveryDetails({ recovery }: { recovery: RecoveryStatus }) {
         <ul className="losses" aria-label="What could not be restored">
           {losses.map((loss) => (
             <li key={`${loss.file}:${loss.offset}:${loss.kind}`}>
-              <span>{loss.detail}</span>
-              <code>
-                {loss.file} at {loss.offset}, {byteSize(loss.bytes)}
-              </code>
+              <span>{lossWords(loss)}</span>
+              <LossPlace loss={loss} />
             </li>
           ))}
         </ul>
       )}
+      {quarantine !== null && (
+        <p className="quarantine">
+          Damaged files are kept in <code>{quarantine}</code>
+        </p>
+      )}
     </>
   );
+}
+
+function LossPlace({ loss }: { loss: LossStatus }) {
+  const place = lossPlace(loss);
+  return place === null ? null : <code>{place}</code>;
 }

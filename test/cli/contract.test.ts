@@ -135,6 +135,7 @@ describe('status', () => {
         windows: expect.any(Number),
         panes: expect.any(Number),
         losses: [],
+        quarantine: null,
         asOf: null,
       },
       host: { eventLoopP99Ms: expect.any(Number), rssBytes: expect.any(Number) },

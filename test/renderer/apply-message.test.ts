@@ -30,6 +30,7 @@ const recovery: RecoveryStatus = {
   windows: 0,
   panes: 0,
   losses: [],
+  quarantine: null,
   asOf: null,
 };
 

@@ -152,6 +152,7 @@ describe('the recovery in words', () => {
     windows: 5,
     panes: 12,
     losses: [],
+    quarantine: null,
     asOf: new Date(at - 9000).toISOString(),
   };
   const loss = { file: 'wal/1', offset: 0, bytes: 10, detail: 'checksum' };

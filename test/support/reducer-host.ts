@@ -40,6 +40,7 @@ export class ReducerHost implements Host {
     windows: 0,
     panes: 0,
     losses: [],
+    quarantine: null,
     asOf: null,
   };
   /** Set to make every command answer with it. */
