@@ -30,6 +30,7 @@ export interface RepairReport {
 const indifferent: StateMachine = {
   restore: () => undefined,
   apply: () => undefined,
+  /* v8 ignore next -- @preserve: nobody may ask for it */
   save: () => {
     throw new Error('a repair makes no checkpoint');
   },

@@ -188,13 +188,12 @@ class TailCursor {
     const begin = this.#at;
     this.#at = until;
     if (begin === null || comparePositions(entry.position, begin) >= 0) entries.push(entry);
-    else if (entry.kind === 'output' && begin.incarnation === entry.position.incarnation) {
-      entries.push({
-        kind: 'output',
-        position: begin,
-        data: entry.data.subarray(begin.offset - entry.position.offset),
-      });
-    } else if (entry.kind === 'lost') entries.push({ ...entry, position: begin });
+    else if (entry.kind === 'lost') entries.push({ ...entry, position: begin });
+    else {
+      // Output: a mark takes one unit and is never half covered. It ends behind `begin`, so both are of one incarnation.
+      const data = entry.data.subarray(begin.offset - entry.position.offset);
+      entries.push({ kind: 'output', position: begin, data });
+    }
   }
 
   #noteHole(next: StreamPosition, entries: StreamEntry[]): void {

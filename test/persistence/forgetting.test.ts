@@ -258,4 +258,79 @@ describe('a stream that is dropped', () => {
     await expectOthersWhole(next);
     expect(next.report.losses).toEqual([]);
   });
+
+  it('should wait while the log is not recording, or stops when tails are being moved', async () => {
+    const fs = freshDisk();
+    const session = await printed(fs);
+    const refuse = (): void => {
+      fs.hooks.before = (op) => {
+        const isWrite = ['create', 'write', 'datasync'].includes(op.kind);
+        if (op.path.includes('/wal/') && isWrite) throw simError('EROFS', op.path);
+        return undefined;
+      };
+    };
+    session.log.dropStream(2);
+    fs.hooks.after = ({ kind, path }) => {
+      if (kind !== 'read' || !path.endsWith('.wal')) return;
+      fs.hooks.after = () => undefined;
+      refuse();
+      session.add([state('while it cannot be written')], 'now');
+    };
+    await expect(session.log.checkpoint('interval')).rejects.toThrow('not recording');
+    await expect(session.log.checkpoint('interval')).rejects.toThrow('not recording');
+    fs.hooks = {};
+    await session.log.checkpoint('user');
+    expect(holders(fs)).toEqual([]);
+    await expectOthersWhole(session);
+  });
+
+  it('should keep nobody from making a checkpoint when a tail cannot be read or written', async () => {
+    const fs = freshDisk();
+    const session = await printed(fs);
+    session.log.dropStream(2);
+    fs.hooks.before = (op) => {
+      if (op.kind === 'read' && op.path.endsWith('.wal')) throw simError('EIO', op.path);
+      return undefined;
+    };
+    await session.log.checkpoint('interval');
+    let creations = 0;
+    fs.hooks.before = (op) => {
+      if (op.kind === 'create' && op.path.includes('/wal/')) creations += 1;
+      const isWrite = ['create', 'write', 'datasync'].includes(op.kind);
+      if (creations > 0 && op.path.includes('/wal/') && isWrite) throw simError('EROFS', op.path);
+      return undefined;
+    };
+    session.add([output(1, 1, 44, 'x'.repeat(1_000_000))], 'soon');
+    await session.log.checkpoint('interval').catch(() => null);
+    fs.hooks = {};
+    for (let round = 0; round < 2; round += 1) await session.log.checkpoint('user');
+    expect(holders(fs)).toEqual([]);
+    expect(await session.textOf(1)).toBe(ONE + 'x'.repeat(1_000_000));
+  });
+
+  it('should be remembered over a start when a fold was still to come', async () => {
+    const fs = freshDisk();
+    const session = await printed(fs);
+    // A hole: 10 to 20 never came.
+    session.add([output(5, 1, 0, 'five......'), output(5, 1, 20, 'five......')], 'now');
+    let more = '';
+    session.log.dropStream(2);
+    fs.hooks.after = ({ kind, path }) => {
+      if (kind !== 'read' || !path.endsWith('.wal') || more !== '') return;
+      session.add([output(1, 1, 44, '+')], 'soon');
+      more = '+';
+    };
+    await session.log.checkpoint('interval');
+    fs.hooks = {};
+    await session.log.close();
+    const next = await Session.open(fs, new Oracle(), CONFIG);
+    await next.log.checkpoint('start');
+    expect([...next.log.streams()].filter((one) => one.pinsForgotten).map(({ stream }) => stream)).toEqual([
+      5,
+    ]);
+    await next.log.putSnapshot(5, { incarnation: 1, offset: 30 }, Buffer.from('F'));
+    await next.log.checkpoint('interval');
+    expect(holders(fs)).toEqual([]);
+    expect(await next.textOf(1)).toBe(`${ONE}+`);
+  });
 });

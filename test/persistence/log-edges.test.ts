@@ -7,6 +7,7 @@ import { CheckpointError } from '../../electron/persistence/errors.ts';
 import { lastWriteAt } from '../../electron/persistence/last-write.ts';
 import { openMemoryLog } from '../../electron/persistence/memory-log.ts';
 import { processesIn } from '../../electron/persistence/process-table.ts';
+import { repairDirectory } from '../../electron/persistence/repair-directory.ts';
 import { SegmentTable } from '../../electron/persistence/segment-table.ts';
 import { outlived } from '../../electron/persistence/thinning.ts';
 import { writeFully } from '../../electron/persistence/whole-file.ts';
@@ -90,6 +91,27 @@ describe('a checkpoint', () => {
   });
 });
 
+describe('a checkpoint that is due', () => {
+  it('should be made at the next interval when it failed at the last', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle(), { ...CRASH_CONFIG, checkpointIntervalMs: 1000 });
+    const wait = async (): Promise<void> => {
+      session.clock.advance(1000);
+      for (let turn = 0; turn < 30; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    };
+    session.add([state('one')], 'now');
+    fs.hooks.before = (op) => {
+      if (op.path.includes('/checkpoints/')) throw simError('EIO', op.path);
+      return undefined;
+    };
+    await wait();
+    expect(session.log.status()).toMatchObject({ mode: 'recording', checkpoint: null });
+    fs.hooks = {};
+    await wait();
+    expect(session.log.status().checkpoint?.lsn).toBe(1);
+  });
+});
+
 describe('a restore point', () => {
   it('should leave out what is dropped, and reject when it cannot be written', async () => {
     const fs = freshDisk();
@@ -121,9 +143,29 @@ describe('a restore point', () => {
     expect(session.log.readRestorePoint(older?.id ?? '')?.streams).toEqual([]);
     const content = session.log.readRestorePoint(newer?.id ?? '');
     expect(content?.streams).toEqual([2]);
+    // A check and a repair look where a start does not.
     for (const name of await fs.list(`${STATE_DIR}/scrollback`))
       await fs.unlink(`${STATE_DIR}/scrollback/${name}`);
     expect(await content?.snapshot(2)).toBeNull();
+    await session.log.close();
+    const processes = { self: () => ({ pid: 1, startTime: '1', bootId: 'b' }), isAlive: () => false };
+    const { losses } = await repairDirectory(STATE_DIR, { fs, processes, isDryRun: true });
+    expect(losses).toEqual([]);
+    for (const name of await fs.list(`${STATE_DIR}/quarantine`))
+      await fs.unlink(`${STATE_DIR}/quarantine/${name}`);
+    const again = await repairDirectory(STATE_DIR, { fs, processes, isDryRun: false });
+    expect(again.losses).toMatchObject([{ kind: 'missing-file' }]);
+  });
+
+  it('should be kept for a stream whose snapshot the caller can make nothing of', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([output(1, 1, 0, 'text')], 'now');
+    await session.fold(1);
+    const [name = ''] = await fs.list(`${STATE_DIR}/scrollback`);
+    session.log.setSnapshotAside(1, 'no screen');
+    await session.log.checkpoint('interval');
+    expect(await fs.list(`${STATE_DIR}/quarantine`)).toContain(name);
   });
 
   it('should go in a fixed order where two were made in the same millisecond', () => {

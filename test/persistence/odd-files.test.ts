@@ -99,7 +99,7 @@ describe('a check', () => {
       last(await filesIn(dir, 'checkpoints')),
       last(await filesIn(dir, 'scrollback')),
     ];
-    for (const file of large) await truncate(join(dir, file), TOO_LARGE);
+    for (const file of large) await truncate(join(dir, file), 2 * TOO_LARGE);
     const found = await findingsOf(dir);
     for (const file of large) expect(found.filter((line) => line.includes(file)).length, file).toBe(1);
     const { report, machine, log } = await openForTest(dir);

@@ -14,6 +14,7 @@ import {
 } from '../../electron/persistence/frame.ts';
 import { parseSegmentName, segmentFile } from '../../electron/persistence/layout.ts';
 import { openLog } from '../../electron/persistence/open-log.ts';
+import { repairDirectory } from '../../electron/persistence/repair-directory.ts';
 import {
   decodeSegmentHeader,
   encodeSegmentHeader,
@@ -156,9 +157,20 @@ describe('damage in two places', () => {
     await writeFile(join(dir, segmentFile({ epoch: id.epoch + 1, firstLsn: 99 })), Buffer.alloc(40, 1));
     const { findings } = await checkDirectory(dir);
     expect(findings.map(({ kind }) => kind)).toEqual(['torn-tail']);
+    expect((await repairDirectory(dir, { isDryRun: true })).actions[0]).toMatch(
+      /^copy wal.* from byte \d+ on to/,
+    );
     const { losses, items: kept } = await lossesOf(dir);
     expect(kept).toEqual(items(12));
     expect(losses.map(({ kind }) => kind)).toEqual(['torn-tail']);
+  });
+
+  it('should leave what the checkpoint has when every segment is gone', async () => {
+    const dir = await segmentedLog(11);
+    for (const file of await segments(dir)) await unlink(join(dir, file));
+    const { losses, items: kept } = await lossesOf(dir);
+    expect(kept).toEqual(items(12));
+    expect(new Set(losses.map(({ kind }) => kind))).toEqual(new Set(['missing-file']));
   });
 });
 
@@ -285,7 +297,7 @@ describe('a checkpoint that another writer left', () => {
     const foreign = { atMs: 0, lsn: 3, state, streams: [], replayFrom, segments: [] };
     const bytes = encodeCheckpoint({ ...foreign, id: 5, reason: 'of another time' as 'user' });
     await writeFile(join(dir, 'checkpoints', '00000005-0000000000000003.ckpt'), bytes);
-    await writeFile(join(dir, 'checkpoints', 'notes'), 'of a person');
+    for (const where of ['checkpoints', 'wal']) await writeFile(join(dir, where, 'notes'), 'of a person');
     // And a restore point in which a stream has nothing.
     const empty = { stream: 1, snapshot: null, tail: null, end: null };
     const point = encodeCheckpoint({ ...foreign, id: 6, reason: 'user', streams: [empty] });
