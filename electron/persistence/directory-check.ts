@@ -11,7 +11,6 @@ import {
   type CheckpointId,
   compareSegments,
   RESTORE_POINT_DIR,
-  type SegmentId,
   SNAPSHOT_DIR,
   segmentFile,
 } from './layout.ts';
@@ -129,7 +128,8 @@ class Check {
           'missing-file',
           segmentFile(link.id),
           0,
-          link.acceptedBytes ?? 0,
+          // Its successor alone says that it was there, and how long.
+          link.acceptedBytes as number,
           'the segment is missing',
         );
         due = null;
@@ -184,7 +184,7 @@ class Check {
         const end = await scanFrames(bytes, from, limit, this.breather, count);
         if (end.offset === limit && limit >= (link.acceptedBytes ?? 0)) break;
         const isTail = link.acceptedBytes === null;
-        if (isTail && !(await this.#provesDurable(link.id, bytes, end, salt, stray))) {
+        if (isTail && !(await this.#provesDurable(bytes, end, salt, stray))) {
           state = 'torn';
           if (!this.isLive) {
             this.#find(
@@ -215,7 +215,6 @@ class Check {
   }
 
   async #provesDurable(
-    after: SegmentId,
     bytes: Buffer,
     end: ScanEnd,
     salt: number,
@@ -224,7 +223,6 @@ class Check {
     const lsn = end.expectedLsn;
     if (provesDurable(bytes, end.offset + 1, salt, lsn)) return true;
     for (const later of stray) {
-      if (compareSegments(later.id, after) <= 0) continue;
       const other = await this.#read(segmentFile(later.id), MAX_SEGMENT_FILE_BYTES);
       if (other !== null && provesDurable(other, 0, null, lsn)) return true;
     }

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Breather } from './breather.ts';
 import type { FileSystem } from './file-system.ts';
 import { FLAG_CLEAN_END, readFrame } from './frame.ts';
-import { compareSegments, type SegmentId, segmentFile } from './layout.ts';
+import { type SegmentId, segmentFile } from './layout.ts';
 import { RecordApplier, type RecordApplierOptions } from './record-applier.ts';
 import { decodeGap, type Gap, RECORD_HEADER_BYTES, RECORD_KIND } from './record-codec.ts';
 import type { QuarantineJob } from './recovery-types.ts';
 import type { ChainLink, FoundSegment } from './segment-chain.ts';
 import { MAX_SEGMENT_FILE_BYTES } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
-import { provesDurable, resyncBehind, type ScanFrom, scanFrames } from './segment-scan.ts';
+import { provesDurable, resyncBehind, type ScanEnd, type ScanFrom, scanFrames } from './segment-scan.ts';
 import type { Segment, SegmentTable } from './segment-table.ts';
 import type { Lsn } from './types.ts';
 import { OversizedFileError, readWhole } from './whole-file.ts';
@@ -25,10 +25,15 @@ export interface ReplayOptions extends RecordApplierOptions {
   readonly quarantine: QuarantineJob[];
 }
 
+interface AcceptedEnd {
+  readonly segment: SegmentId;
+  readonly bytes: number;
+}
+
 export class Replay {
   readonly applier: RecordApplier;
   endsClean = false;
-  accepted: { segment: SegmentId; bytes: number } | null = null;
+  accepted: AcceptedEnd | null = null;
   #expectedLsn: Lsn | null = null;
   #stopped = false;
   readonly #options: ReplayOptions;
@@ -62,7 +67,9 @@ export class Replay {
     const file = segmentFile(last.id);
     if (losses.some((loss) => loss.file === file)) return;
     const detail = `ends at record ${this.acceptedLsn}, the checkpoint knows of ${this.#baseLsn}`;
-    losses.push({ kind: 'corrupt-segment', file, offset: this.accepted?.bytes ?? 0, bytes: 0, detail });
+    // Nothing is wrong with it, so it has been read.
+    const { bytes: offset } = this.accepted as AcceptedEnd;
+    losses.push({ kind: 'corrupt-segment', file, offset, bytes: 0, detail });
   }
 
   #skipMissing(link: ChainLink): void {
@@ -73,7 +80,8 @@ export class Replay {
       kind: 'missing-file',
       file,
       offset: 0,
-      bytes: link.acceptedBytes ?? 0,
+      // Its successor alone says that it was there, and how long.
+      bytes: link.acceptedBytes as number,
       detail: 'a segment is missing',
     });
   }
@@ -92,7 +100,7 @@ export class Replay {
   }
 
   async #readSegment(link: ChainLink, found: FoundSegment, stray: readonly FoundSegment[]): Promise<void> {
-    const { fs, dir, segments, breather } = this.#options;
+    const { segments, breather } = this.#options;
     const bytes = await this.#load(link, found);
     if (bytes === null) return;
     const segment = segments.byId(link.id) as Segment;
@@ -110,7 +118,7 @@ export class Replay {
       if (
         isTail &&
         end.expectedLsn > this.#baseLsn &&
-        !(await this.#isDamage(fs, dir, bytes, end.offset, found, stray))
+        !(await this.#isDamage(bytes, end, from.salt, stray))
       ) {
         this.#tearOff(link.id, bytes, end.offset);
         return;
@@ -177,17 +185,14 @@ export class Replay {
   }
 
   async #isDamage(
-    fs: FileSystem,
-    dir: string,
     bytes: Buffer,
-    offset: number,
-    found: FoundSegment,
+    { offset, expectedLsn: due }: ScanEnd,
+    salt: number | null,
     stray: readonly FoundSegment[],
   ): Promise<boolean> {
-    const due = this.#expectedLsn ?? 1;
-    if (provesDurable(bytes, offset + 1, found.header?.salt ?? null, due)) return true;
+    const { fs, dir } = this.#options;
+    if (provesDurable(bytes, offset + 1, salt, due)) return true;
     for (const later of stray) {
-      if (compareSegments(later.id, found.id) <= 0) continue;
       const other = await readWhole(fs, join(dir, segmentFile(later.id)), MAX_SEGMENT_FILE_BYTES);
       if (other !== null && provesDurable(other, 0, null, due)) return true;
     }
@@ -195,7 +200,6 @@ export class Replay {
   }
 
   #tearOff(id: SegmentId, bytes: Buffer, offset: number): void {
-    if (offset === bytes.length) return;
     const file = segmentFile(id);
     const isEmpty = bytes.subarray(offset).every((byte) => byte === 0);
     if (!isEmpty) this.#options.quarantine.push({ kind: 'tail', file, offset });
