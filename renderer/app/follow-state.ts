@@ -2,12 +2,13 @@
 import { chooseTheme } from '../../shared/themes/choose-theme.ts';
 import type { Theme } from '../../shared/themes/theme.ts';
 import type { AppState } from '../store/app-state.ts';
-import { focusedPane, shownSession } from '../store/selectors.ts';
+import { focusedPane, shownSession, shownWindow } from '../store/selectors.ts';
 import type { Store } from '../store/store.ts';
 import { type Appearance, appearanceFor } from '../terminal/appearance.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
 import { paneTitle } from '../text/pane-words.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
+import { closeSettings } from './ui-state.ts';
 
 export function currentTheme({ config, settings }: AppState, dark: MediaQueryList): Theme {
   return chooseTheme(config.appearance, dark.matches, settings.themes);
@@ -41,6 +42,17 @@ export function followAppearance(store: Store<AppState>, dark: MediaQueryList, d
   store.subscribe(follow);
   dark.addEventListener('change', follow);
   follow();
+}
+
+/** Another tab or session came to the front: it is what the person wants to see, not the settings. */
+export function followSettings(store: Store<AppState>): void {
+  let last = shownWindow(store.get())?.id ?? null;
+  store.subscribe(() => {
+    const shown = shownWindow(store.get())?.id ?? null;
+    if (shown === last) return;
+    last = shown;
+    store.update(closeSettings);
+  });
 }
 
 /** Terminals of panes that are closed go at once. */

@@ -1,9 +1,12 @@
 // The whole window: connects the state to the parts that draw it, and what people do there to commands.
 import { useCallback, useMemo } from 'react';
 import { isSessionId, isWindowId } from '../../shared/ids.ts';
+import { ProfileMenu } from '../launcher/profile-menu.tsx';
 import { Overlays } from '../overlays/overlays.tsx';
 import { RecoveryBanner } from '../overlays/recovery-banner.tsx';
 import { PaneArea } from '../panes/pane-area.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { SettingsTab } from '../settings/settings-tab.tsx';
 import { StatusLine } from '../status/status-line.tsx';
 import { focusedPane, isSidebarShown, shownSession, shownWindow } from '../store/selectors.ts';
 import { paneTitle } from '../text/pane-words.ts';
@@ -13,7 +16,7 @@ import { TabStrip } from '../workspace/tab-strip.tsx';
 import { useApp, useAppState } from './app-context.ts';
 import { cancelDrag, dropDrag, moveDrag } from './drag.ts';
 import { sessionItems, tabItems } from './items.ts';
-import { dismissBanner, endRenaming, startRenaming } from './ui-state.ts';
+import { closeSettings, dismissBanner, endRenaming, startRenaming } from './ui-state.ts';
 import './window-frame.css';
 
 export function WindowFrame() {
@@ -23,6 +26,7 @@ export function WindowFrame() {
   const isSidebar = useAppState(isSidebarShown);
   const recovery = useAppState((state) => state.recovery);
   const dismissed = useAppState((state) => state.ui.dismissedRecovery);
+  const settings = useAppState(({ ui }) => ui.settings);
   const putBannerAway = useCallback(() => store.update(dismissBanner), [store]);
   return (
     <div className="window-frame" data-sidebar={isSidebar || undefined}>
@@ -31,13 +35,16 @@ export function WindowFrame() {
         <main className="window-main">
           <Tabs isSidebarShown={isSidebar} />
           <div className="window-panes">
-            {window !== null ? (
-              <PaneArea window={window} />
-            ) : (
-              connection !== 'connecting' && (
-                <EmptyWorkspace caps={keyMap.capsOf('session.new')} onCreate={() => act('session.new')} />
-              )
-            )}
+            <div className="window-layer" inert={settings !== null}>
+              {window !== null ? (
+                <PaneArea window={window} />
+              ) : (
+                connection !== 'connecting' && (
+                  <EmptyWorkspace caps={keyMap.capsOf('session.new')} onCreate={() => act('session.new')} />
+                )
+              )}
+            </div>
+            {settings !== null && <SettingsPage view={settings} />}
             {recovery !== null && recovery.at !== dismissed && (
               <RecoveryBanner recovery={recovery} onDismiss={putBannerAway} />
             )}
@@ -84,11 +91,16 @@ function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
   const session = useAppState(shownSession);
   const renaming = useAppState((state) => state.ui.renaming);
   const target = useAppState((state) => state.ui.drag?.target ?? null);
+  const isSettings = useAppState(({ ui }) => ui.settings !== null);
   const items = useMemo(() => tabItems(workspace, session), [workspace, session]);
   return (
     <TabStrip
       items={items}
       active={session?.activeWindow ?? null}
+      settings={isSettings ? <SettingsTab onClose={() => store.update(closeSettings)} /> : null}
+      besideNew={<ProfileMenu />}
+      onSettings={() => act('view.settings')}
+      onPress={() => store.update(closeSettings)}
       dropOn={target?.kind === 'tab' ? target.window : target?.kind === 'new-tab' ? 'new' : null}
       renaming={isWindowId(renaming) ? renaming : null}
       isSidebarShown={isSidebarShown}

@@ -20,5 +20,9 @@ export const menuItems: Record<MenuOf['of'], readonly (readonly ActionId[])[]> =
     ['session.move-up', 'session.move-down'],
     ['session.close'],
   ],
-  empty: [['tab.new', 'session.new', 'os-window.new'], ['pane.reopen'], ['view.palette', 'view.sidebar']],
+  empty: [
+    ['tab.new', 'tab.new-with-profile', 'tab.run-command', 'session.new', 'os-window.new'],
+    ['pane.reopen'],
+    ['view.palette', 'view.sidebar', 'view.settings'],
+  ],
 };

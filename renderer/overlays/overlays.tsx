@@ -6,6 +6,7 @@ import type { Workspace } from '../../shared/model.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { type PalettePlace, placesToGo, sessionsForTab, tabsForPane } from '../app/palette-places.ts';
 import { closeMenu, closeOverlay, dismissNotice, noteUse } from '../app/ui-state.ts';
+import { Launcher } from '../launcher/launcher.tsx';
 import type { CloseTarget, PalettePurpose } from '../store/app-state.ts';
 import { closeQuestion, quitQuestion } from '../text/close-question.ts';
 import { CommandPalette, type PaletteActions } from './command-palette.tsx';
@@ -25,6 +26,7 @@ export function Overlays() {
     <>
       <Notices notices={notices} onDismiss={dismiss} />
       <DragLabel />
+      {overlay.kind === 'launcher' && <Launcher of={overlay.of} />}
       {overlay.kind === 'palette' && <Palette key={overlay.purpose.kind} purpose={overlay.purpose} />}
       {overlay.kind === 'menu' && (
         <ContextMenu

@@ -1,4 +1,5 @@
 // A tab as it is drawn, and what a person can do with it: shared by the strip, its tabs and its menu.
+import type { ReactNode } from 'react';
 import type { WindowId } from '../../shared/ids.ts';
 import type { Mark } from '../store/selectors.ts';
 
@@ -17,9 +18,16 @@ export interface TabStripProps {
   /** The tab that a dragged pane would go to; `new`: one of its own. */
   readonly dropOn: WindowId | 'new' | null;
   readonly renaming: WindowId | null;
+  /** The tab of the settings while they lie over the panes: then no other one is in front. */
+  readonly settings: ReactNode;
+  /** Beside the button for a new tab. */
+  readonly besideNew: ReactNode;
   readonly isSidebarShown: boolean;
   readonly onToggleSidebar: () => void;
   readonly onCreate: () => void;
+  readonly onSettings: () => void;
+  /** Any tab was pressed, the active one as well: it is what the person wants to see. */
+  readonly onPress: () => void;
   readonly onSelect: (window: WindowId) => void;
   readonly onClose: (window: WindowId) => void;
   readonly onStartRename: (window: WindowId) => void;

@@ -1,5 +1,5 @@
 // The windows of the shown session as tabs. Draws what it is given; scrolls when there are many, with a menu of all.
-import { ChevronDown, PanelLeft, Plus } from 'lucide-react';
+import { ChevronDown, PanelLeft, Plus, Settings2 } from 'lucide-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Tab } from './tab.tsx';
 import type { TabStripProps } from './tab-item.ts';
@@ -43,7 +43,7 @@ export function TabStrip(props: TabStripProps) {
     return () => observer.disconnect();
   }, [active, items.length]);
   return (
-    <div className="tab-strip">
+    <div className="tab-strip" data-covered={props.settings !== null || undefined}>
       <button
         type="button"
         className="icon-button"
@@ -55,11 +55,13 @@ export function TabStrip(props: TabStripProps) {
       >
         <PanelLeft size={15} strokeWidth={1.5} />
       </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of a tab are its own */}
       <div
         ref={list}
         className="tab-list"
         role="tablist"
         aria-label="Tabs"
+        onClick={props.onPress}
         onWheel={(event) => {
           if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
         }}
@@ -68,6 +70,7 @@ export function TabStrip(props: TabStripProps) {
           <Tab key={item.id} item={item} index={index} reorder={reorder} strip={props} />
         ))}
       </div>
+      {props.settings}
       <button
         type="button"
         className="icon-button"
@@ -79,6 +82,7 @@ export function TabStrip(props: TabStripProps) {
       >
         <Plus size={15} strokeWidth={1.5} />
       </button>
+      {props.besideNew}
       <div className="tab-strip-room" />
       {overflows && (
         <div className="popover-anchor">
@@ -107,6 +111,17 @@ export function TabStrip(props: TabStripProps) {
           )}
         </div>
       )}
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Settings"
+        title="Settings"
+        aria-pressed={props.settings !== null}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={props.onSettings}
+      >
+        <Settings2 size={15} strokeWidth={1.5} />
+      </button>
     </div>
   );
 }
