@@ -8,6 +8,7 @@ import { type Appearance, appearanceFor } from '../terminal/appearance.ts';
 import type { TerminalDeck } from '../terminal/terminal-deck.ts';
 import { paneTitle } from '../text/pane-words.ts';
 import { applyTheme } from '../theme/apply-theme.ts';
+import { themeOfPane } from '../theme/theme-of-pane.ts';
 import { closeSettings } from './ui-state.ts';
 
 export function currentTheme({ config, settings }: AppState, dark: MediaQueryList): Theme {
@@ -28,16 +29,21 @@ export function followTheme(store: Store<AppState>, dark: MediaQueryList, root: 
 }
 
 export function followAppearance(store: Store<AppState>, dark: MediaQueryList, deck: TerminalDeck): void {
-  let last: { config: unknown; fontDelta: number; theme: Theme } | null = null;
+  let last: { config: unknown; fontDelta: number; theme: Theme; themes: readonly Theme[] } | null = null;
   const follow = (): void => {
     const state = store.get();
     const theme = currentTheme(state, dark);
     const { config } = state;
+    const { themes } = state.settings;
     const { fontDelta } = state.ui;
-    if (last?.config === config && last.fontDelta === fontDelta && last.theme === theme) return;
-    last = { config, fontDelta, theme };
-    const appearance: Appearance = appearanceFor(config, theme, fontDelta);
-    deck.setAppearance(appearance);
+    const isSame = last?.config === config && last.theme === theme && last.themes === themes;
+    if (isSame && last?.fontDelta === fontDelta) return;
+    last = { config, fontDelta, theme, themes };
+    const usual: Appearance = appearanceFor(config, theme, fontDelta);
+    deck.setAppearance((pane) => {
+      const own = themeOfPane(store.get(), pane);
+      return own === null ? usual : appearanceFor(config, own, fontDelta);
+    });
   };
   store.subscribe(follow);
   dark.addEventListener('change', follow);

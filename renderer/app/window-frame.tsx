@@ -1,5 +1,5 @@
 // The whole window: connects the state to the parts that draw it, and what people do there to commands.
-import { useCallback, useMemo } from 'react';
+import { type CSSProperties, useCallback, useMemo } from 'react';
 import { isSessionId, isWindowId } from '../../shared/ids.ts';
 import { ProfileMenu } from '../launcher/profile-menu.tsx';
 import { Overlays } from '../overlays/overlays.tsx';
@@ -27,12 +27,18 @@ export function WindowFrame() {
   const recovery = useAppState((state) => state.recovery);
   const dismissed = useAppState((state) => state.ui.dismissedRecovery);
   const settings = useAppState(({ ui }) => ui.settings);
+  const padding = useAppState(({ config }) => config.terminal.padding);
   const putBannerAway = useCallback(() => store.update(dismissBanner), [store]);
   return (
-    <div className="window-frame" data-sidebar={isSidebar || undefined}>
+    <div
+      className="window-frame"
+      data-sidebar={isSidebar || undefined}
+      style={{ '--pane-padding': `${padding}px` } as CSSProperties}
+    >
       <div className="window-body">
         {isSidebar && <Sidebar />}
         <main className="window-main">
+          <h1 className="visually-hidden">Everpane</h1>
           <Tabs isSidebarShown={isSidebar} />
           <div className="window-panes">
             <div className="window-layer" inert={settings !== null}>

@@ -5,8 +5,7 @@ import { bindingOf, keyCaps } from '../actions/keys.ts';
 import { useApp } from '../app/app-context.ts';
 import { changeSettingsView } from '../app/ui-state.ts';
 import { KeyCaps } from '../overlays/key-caps.tsx';
-import { titlesOf } from './keyboard-page.tsx';
-import { type KeyContext, type Proposal, propose } from './rebind.ts';
+import { type KeyContext, type Proposal, propose, titlesOf } from './rebind.ts';
 
 export interface KeyRecorderProps {
   readonly action: ActionId;

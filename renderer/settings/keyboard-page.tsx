@@ -9,7 +9,7 @@ import { keyCaps } from '../actions/keys.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { KeyCaps } from '../overlays/key-caps.tsx';
 import { KeyRecorder } from './key-recorder.tsx';
-import { changesForKey, changesWithoutKey, holdersOf, type KeyContext } from './rebind.ts';
+import { changesForKey, changesWithoutKey, holdersOf, type KeyContext, titlesOf } from './rebind.ts';
 import { Remark } from './setting-row.tsx';
 import { findActions } from './settings-pages.ts';
 import { useChange } from './use-change.ts';
@@ -145,9 +145,4 @@ function ActionRow({ action, context, recording, onRecord, onDone }: ActionRowPr
       </button>
     </div>
   );
-}
-
-export function titlesOf(ids: readonly ActionId[]): string {
-  const titles = ids.map((id) => actionDefinitions.find((one) => one.id === id)?.title ?? id);
-  return titles.map((title) => `“${title}”`).join(' and ');
 }

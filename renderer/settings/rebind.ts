@@ -96,3 +96,9 @@ function changeTo(action: ActionId, keys: readonly string[], platform: KeyPlatfo
   const isDefault = JSON.stringify(keys) === JSON.stringify(keysOf(action, platform, {}));
   return isDefault ? { kind: 'unset', path } : { kind: 'set', path, value: keys };
 }
+
+/** Their titles in quotes, to be read in a sentence. */
+export function titlesOf(ids: readonly ActionId[]): string {
+  const titles = ids.map((id) => actionDefinitions.find((one) => one.id === id)?.title ?? id);
+  return titles.map((title) => `“${title}”`).join(' and ');
+}

@@ -3,20 +3,10 @@
 import { Minus, Plus } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { ConfigValue } from '../../shared/config-path.ts';
-import type { Setting } from '../../shared/config-schema.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
+import { useAppState } from '../app/app-context.ts';
+import type { ControlProps } from './control-props.ts';
 import { ThemeControl } from './theme-control.tsx';
-
-export interface ControlProps {
-  readonly setting: Setting;
-  readonly settingKey: string;
-  readonly value: ConfigValue;
-  readonly labelledBy: string;
-  readonly describedBy: string;
-  /** Null if the value fits, else what it should be. */
-  readonly check: (value: ConfigValue) => string | null;
-  readonly onChange: (value: ConfigValue) => void;
-}
 
 /** More choices than these are a list that unfolds. */
 const MOST_SEGMENTS = 4;
@@ -30,7 +20,11 @@ export function SettingControl(props: ControlProps) {
     case 'number':
       return <NumberField {...props} step={setting.type === 'integer' ? 1 : 0.05} />;
     case 'string':
-      return <TextField {...props} toText={String} toValue={(text) => text} />;
+      return props.settingKey === 'shell.default_profile' ? (
+        <ProfileSelect {...props} />
+      ) : (
+        <TextField {...props} toText={String} toValue={(text) => text} />
+      );
     case 'strings':
       return (
         <TextField
@@ -117,7 +111,13 @@ function Select({ value, values, labelledBy, onChange }: ChoiceProps) {
   );
 }
 
-const inWords = (choice: string): string => choice.replaceAll('-', ' ');
+function ProfileSelect(props: ControlProps) {
+  const profiles = useAppState(({ config }) => config.profiles);
+  const names = new Set(['', ...Object.keys(profiles), String(props.value)]);
+  return <Select {...props} values={[...names]} />;
+}
+
+const inWords = (choice: string): string => (choice === '' ? 'none' : choice.replaceAll('-', ' '));
 
 /** What stands in a field until it is taken over: by Enter, or by leaving it. Escape takes it back. */
 function useDraft(shown: string, take: (text: string) => string | null) {

@@ -103,7 +103,7 @@ function OnePage({ id }: { readonly id: string }) {
     <>
       <h2>{page.title}</h2>
       <Special page={page} />
-      <Groups groups={page.groups} isTitled={page.groups.length > 1} />
+      <Groups groups={page.groups} besides={page.title} />
       {page.id === 'shell' && <Environment />}
     </>
   );
@@ -132,7 +132,7 @@ function Groups({
 }) {
   return groups.map(({ title, rows }) => (
     <section key={title} className="settings-group">
-      {isTitled && <h3>{title}</h3>}
+      {!isOne && title !== besides && <h3>{title}</h3>}
       {rows.map((row) => (
         <SettingRowView key={row.key} row={row} />
       ))}
@@ -161,7 +161,7 @@ function Found({ query }: { readonly query: string }) {
       {pages.map((page) => (
         <div key={page.id}>
           <h2>{page.title}</h2>
-          <Groups groups={page.groups} isTitled={false} />
+          <Groups groups={page.groups} besides={page.title} />
         </div>
       ))}
       {hasActions && (

@@ -36,7 +36,10 @@ const pageTitles: Readonly<Record<string, string>> = {
 };
 /** Words that are written otherwise than a name says them. */
 const words: Readonly<Record<string, string>> = {
+  args: 'arguments',
+  cwd: 'directory',
   gpu: 'graphics card',
+  max: 'largest',
   wal: 'journal',
   ms: '(ms)',
   mb: '(MB)',

@@ -4,7 +4,7 @@ import { builtInThemes } from '../../shared/themes/built-in.ts';
 import type { Theme } from '../../shared/themes/theme.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { addNotice } from '../store/apply-message.ts';
-import type { ControlProps } from './setting-control.tsx';
+import type { ControlProps } from './control-props.ts';
 
 type ThemeControlProps = ControlProps & { readonly others: readonly string[] };
 
