@@ -65,13 +65,11 @@ test.describe('menus', () => {
     await expect(menu.getByRole('menuitem', { name: 'Copy', exact: false }).first()).toBeDisabled();
     await menu.getByRole('menuitem', { name: 'Split down' }).click();
     await expect(page.getByTestId('pane')).toHaveCount(3);
-    await expect
-      .poll(layoutOf(everpane, 'w1'))
-      .toEqual({
-        dir: 'row',
-        ratios: [0.5, 0.5],
-        children: [{ dir: 'column', ratios: [0.5, 0.5], children: ['p1', 'p3'] }, 'p2'],
-      });
+    await expect.poll(layoutOf(everpane, 'w1')).toEqual({
+      dir: 'row',
+      ratios: [0.5, 0.5],
+      children: [{ dir: 'column', ratios: [0.5, 0.5], children: ['p1', 'p3'] }, 'p2'],
+    });
   });
 
   test('should open by the keyboard, and give it back', async ({ everpane }) => {

@@ -2,7 +2,6 @@
 // what keeps to the bounds that it was given.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type * as Electron from 'electron';
 import type { TreeJson } from '../../shared/tree.ts';
 import type { AppUnderTest } from '../support/app.ts';
 import { expect, test } from '../support/app-fixture.ts';
@@ -25,9 +24,10 @@ const clipboard = (everpane: AppUnderTest) =>
 const setClipboard = (everpane: AppUnderTest, text: string) =>
   everpane.app.evaluate((electron, value) => electron.clipboard.writeText(value), text);
 /** The types are those of the newest Electron, the runtime of the tests may be an older one. */
-const readHtml = ({ clipboard }: typeof Electron): string =>
+type WithClipboard = { readonly clipboard: object };
+const readHtml = ({ clipboard }: WithClipboard): string =>
   Reflect.apply(Reflect.get(clipboard, 'readHTML'), clipboard, []);
-const writeSelection = ({ clipboard }: typeof Electron, text: string): void =>
+const writeSelection = ({ clipboard }: WithClipboard, text: string): void =>
   Reflect.apply(Reflect.get(clipboard, 'writeText'), clipboard, [text, 'selection']);
 const marks = (everpane: AppUnderTest, tone: string) =>
   everpane.page.locator(`[data-testid=command-mark][data-tone=${tone}]`);
