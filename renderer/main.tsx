@@ -62,7 +62,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const deck: TerminalDeck = new TerminalDeck({
     client,
     webgl: createWebglPool({ isUsable: !bridge.softwareGraphics }),
-    appearance: appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
+    appearanceOf: () => appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
     isMac: platform === 'mac',
     openLink: (uri) => void bridge.openExternal(uri),
     pathOfFile: (file) => bridge.pathOfFile(file),

@@ -1,6 +1,6 @@
 // One pane on its rectangle: header, terminal, what lies over it. Its terminal is put in once and stays as long as the
 // pane is shown, wherever the rectangle goes.
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Bounds, Pane } from '../../shared/model.ts';
 import { paneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
@@ -9,6 +9,8 @@ import { receivers } from '../app/broadcast.ts';
 import { cancelDrag, dropDrag, moveDrag } from '../app/drag.ts';
 import { toggleBroadcast } from '../app/ui-state.ts';
 import { paneTitle } from '../text/pane-words.ts';
+import { tokenProperties } from '../theme/apply-theme.ts';
+import { themeOfPane } from '../theme/theme-of-pane.ts';
 import { followPointer } from '../workspace/follow-pointer.ts';
 import { DormantLine } from './dormant-line.tsx';
 import { FindBar } from './find-bar.tsx';
@@ -31,6 +33,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
     receivers(app, app.workspace.windows[pane.window] ?? null).includes(pane.id),
   );
   const findAsked = useAppState(({ ui }) => (ui.find?.pane === pane.id ? ui.find.asked : null));
+  const theme = useAppState((app) => themeOfPane(app, pane.id));
   const screen = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
@@ -66,8 +69,14 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
       data-state={state}
       data-header={hasHeader || undefined}
       data-broadcast={isReceiving || undefined}
-      aria-label={`Pane: ${paneTitle(pane)}`}
-      style={{ left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height }}
+      aria-label={`Pane ${pane.id}: ${paneTitle(pane)}`}
+      style={{
+        left: bounds.x,
+        top: bounds.y,
+        width: bounds.width,
+        height: bounds.height,
+        ...(theme === null ? {} : { background: theme.tokens.terminal }),
+      }}
     >
       {hasHeader && (
         <PaneHeader
@@ -89,7 +98,11 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
           onToggleZoom={() => void commander.run('pane.zoom', { pane: pane.id })}
         />
       )}
-      <div ref={screen} className="pane-screen" />
+      <div
+        ref={screen}
+        className="pane-screen"
+        style={theme === null ? undefined : (tokenProperties(theme) as CSSProperties)}
+      />
       {pane.outcome !== null && state !== 'running' && (
         <OutcomeLine
           outcome={pane.outcome}

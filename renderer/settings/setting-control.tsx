@@ -63,7 +63,10 @@ function Switch({ value, labelledBy, describedBy, onChange }: ControlProps) {
   );
 }
 
-type ChoiceProps = ControlProps & { readonly values: readonly string[] };
+type ChoiceProps = ControlProps & {
+  readonly values: readonly string[];
+  readonly say?: (choice: string) => string;
+};
 
 function Segments({ value, values, labelledBy, onChange }: ChoiceProps) {
   const handleKey = (event: KeyboardEvent<HTMLElement>) => {
@@ -94,7 +97,7 @@ function Segments({ value, values, labelledBy, onChange }: ChoiceProps) {
   );
 }
 
-function Select({ value, values, labelledBy, onChange }: ChoiceProps) {
+function Select({ value, values, say = inWords, labelledBy, onChange }: ChoiceProps) {
   return (
     <select
       className="field"
@@ -104,7 +107,7 @@ function Select({ value, values, labelledBy, onChange }: ChoiceProps) {
     >
       {values.map((choice) => (
         <option key={choice} value={choice}>
-          {inWords(choice)}
+          {say(choice)}
         </option>
       ))}
     </select>
@@ -114,10 +117,10 @@ function Select({ value, values, labelledBy, onChange }: ChoiceProps) {
 function ProfileSelect(props: ControlProps) {
   const profiles = useAppState(({ config }) => config.profiles);
   const names = new Set(['', ...Object.keys(profiles), String(props.value)]);
-  return <Select {...props} values={[...names]} />;
+  return <Select {...props} values={[...names]} say={(name) => (name === '' ? 'None' : name)} />;
 }
 
-const inWords = (choice: string): string => (choice === '' ? 'none' : choice.replaceAll('-', ' '));
+const inWords = (choice: string): string => choice.replaceAll('-', ' ');
 
 /** What stands in a field until it is taken over: by Enter, or by leaving it. Escape takes it back. */
 function useDraft(shown: string, take: (text: string) => string | null) {

@@ -123,13 +123,14 @@ function Special({ page }: { readonly page: SettingsPageDefinition }) {
   }
 }
 
-function Groups({
-  groups,
-  isTitled,
-}: {
+interface GroupsProps {
   readonly groups: readonly SettingGroup[];
-  readonly isTitled: boolean;
-}) {
+  /** A title that stands above already. */
+  readonly besides: string;
+}
+
+function Groups({ groups, besides }: GroupsProps) {
+  const isOne = groups.length < 2;
   return groups.map(({ title, rows }) => (
     <section key={title} className="settings-group">
       {!isOne && title !== besides && <h3>{title}</h3>}

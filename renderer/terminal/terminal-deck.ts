@@ -14,7 +14,7 @@ export interface TerminalDeckOptions
     PaneTerminalOptions,
     'client' | 'webgl' | 'openLink' | 'isMac' | 'pathOfFile' | 'pastesOnMiddleClick'
   > {
-  readonly appearance: Appearance;
+  readonly appearanceOf: (pane: PaneId) => Appearance;
   readonly onInput: (pane: PaneId, data: string | Uint8Array) => void;
   readonly isLive: (pane: PaneId) => boolean;
   readonly onBell: (pane: PaneId) => void;
@@ -26,13 +26,13 @@ export interface TerminalDeckOptions
 
 export class TerminalDeck {
   readonly #options: TerminalDeckOptions;
-  #appearance: Appearance;
+  #appearanceOf: (pane: PaneId) => Appearance;
   /** In the order of last use, the most recent last. */
   readonly #terminals = new Map<PaneId, PaneTerminal>();
 
   constructor(options: TerminalDeckOptions) {
     this.#options = options;
-    this.#appearance = options.appearance;
+    this.#appearanceOf = options.appearanceOf;
   }
 
   get(pane: PaneId): PaneTerminal | undefined {
@@ -53,10 +53,9 @@ export class TerminalDeck {
     };
   }
 
-  setAppearance(appearance: Appearance): void {
-    if (appearance === this.#appearance) return;
-    this.#appearance = appearance;
-    for (const terminal of this.#terminals.values()) terminal.setAppearance(appearance);
+  setAppearance(appearanceOf: (pane: PaneId) => Appearance): void {
+    this.#appearanceOf = appearanceOf;
+    for (const [pane, terminal] of this.#terminals) terminal.setAppearance(appearanceOf(pane));
   }
 
   /** After a new connection: everything shown attaches again. */
@@ -78,7 +77,7 @@ export class TerminalDeck {
     return new PaneTerminal({
       ...shared,
       pane,
-      appearance: this.#appearance,
+      appearance: this.#appearanceOf(pane),
       isLive: () => isLive(pane),
       onInput: (data) => onInput(pane, data),
       onPaste: (text) => onPaste(pane, text),

@@ -4,12 +4,22 @@ import type { Theme } from '../../shared/themes/theme.ts';
 
 /** Sets `--terminal`, `--active-match` and so on, and `data-theme`, on the root element. */
 export function applyTheme(theme: Theme, root: HTMLElement): void {
-  for (const [token, colour] of Object.entries(theme.tokens)) {
-    root.style.setProperty(`--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, colour);
+  for (const [property, colour] of Object.entries(tokenProperties(theme))) {
+    root.style.setProperty(property, colour);
   }
   root.style.colorScheme = theme.scheme;
   root.dataset.theme = theme.name;
   root.dataset.scheme = theme.scheme;
+}
+
+/** The tokens as custom properties: of the page, or of a part of it that has another theme. */
+export function tokenProperties({ tokens }: Theme): Record<`--${string}`, string> {
+  return Object.fromEntries(
+    Object.entries(tokens).map(([token, colour]) => [
+      `--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      colour,
+    ]),
+  );
 }
 
 export function emulatorTheme({ tokens, ansi, cursor }: Theme): ITheme {
