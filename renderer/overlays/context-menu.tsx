@@ -48,7 +48,8 @@ export function ContextMenu({ menu, capsOf, isPossible, onAction, onClose }: Con
         tabIndex={-1}
         style={{ left: menu.at.x, top: menu.at.y }}
       />
-      <Portal>
+      {/* In a landmark of the page, as all that is in it. */}
+      <Portal container={document.querySelector('main')}>
         <Content
           className="context-menu"
           data-testid="context-menu"
