@@ -19,7 +19,7 @@ describe('what a loss is called', () => {
   it('should not call the unfinished last write a loss of anything confirmed', () => {
     const torn = { ...loss, kind: 'torn-tail', bytes: 12 } as const;
     expect(lossWords(torn)).toContain('Nothing in it had been confirmed.');
-    expect(lossPlace(torn)).toBe('wal/00000001.wal, 12 B at 8617');
+    expect(lossPlace(torn)).toBe('wal/00000001.wal, 12 bytes at 8617');
   });
 
   it('should say the engine’s own words where there is no file', () => {
