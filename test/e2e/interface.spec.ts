@@ -117,6 +117,10 @@ test('should copy what is selected, and paste only text', async ({ everpane }) =
   await app.evaluate(({ clipboard }) => clipboard.writeText('one\x1b[201~two\x07\x1b[A three\nfour'));
   await typeLine(everpane, 'cat -v');
   await page.keyboard.press('Control+Shift+V');
+  // Several lines are asked about first.
+  await expect(page.getByTestId('confirm-paste')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('confirm-paste')).toHaveCount(0);
   await page.keyboard.press('Enter');
   // Control characters that got through would stand here as ^G and ^[.
   await everpane.cliOutput('wait', 'p1', '--text', String.raw`^onetwo\[A three$`);

@@ -62,7 +62,9 @@ test('should bring everything back after kill -9 in the middle of heavy output',
   await everpane.cliOutput('wait', right, '--text', '^here-42$');
   expect(await paneText(everpane, right)).toContain(deep);
   const status = await everpane.cliJson<AppStatus>('status');
-  expect(status.recovery).toMatchObject({ cause: 'crash', sessions: 2, windows: 3, panes: 5, losses: [] });
+  expect(status.recovery).toMatchObject({ cause: 'crash', sessions: 2, windows: 3, panes: 5 });
+  // A kill may cut the write short that was under way: nothing in it had been confirmed. Anything else is a loss.
+  expect(status.recovery?.losses.filter(({ kind }) => kind !== 'torn-tail')).toEqual([]);
   await expect(everpane.page.getByTestId('recovery-banner')).toContainText('2 sessions');
 });
 
