@@ -61,8 +61,15 @@ test.describe('commands', () => {
   test('should be gone to one by one, their output selected and copied', async ({ everpane }) => {
     const { page } = everpane;
     await ready(everpane);
-    await type(everpane, 'seq 1 200\necho middle; echo $((40+2))\nseq 1 100\n');
-    await waitFor(everpane, String.raw`^100\n\$`);
+    // One by one: what is typed while a command runs is echoed into its output.
+    for (const [line, end] of [
+      ['seq 1 200', '200'],
+      ['echo middle; echo $((40+2))', '42'],
+      ['seq 1 100', '100'],
+    ] as const) {
+      await type(everpane, `${line}\n`);
+      await waitFor(everpane, String.raw`^${end}\n\$`);
+    }
     const firstRow = () =>
       page.evaluate(() => document.querySelector('.xterm-rows > div')?.textContent?.trim().slice(0, 20));
     await page.keyboard.press('Control+Shift+H');
