@@ -46,7 +46,9 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
   restore(machine, base);
 
   const segments = new SegmentTable();
-  for (const segment of listing.segments) segments.add(segment.id, segment.bytes);
+  const unborn = unbornSegments(chain, sound);
+  for (const segment of listing.segments)
+    if (!unborn.has(segmentFile(segment.id))) segments.add(segment.id, segment.bytes);
   const streams = new StreamTable();
   if (base !== null) adoptStreams(streams, base, listing, losses, quarantine);
 
@@ -96,8 +98,19 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     holdsForgotten: replay.applier.metForgotten || listsForgotten(sound),
     // A copy is made once; one that is there already is nothing to do, nor anything for a repair to announce.
     quarantine: quarantine.filter((job) => !isCopied(job, settled)),
-    leftovers: listing.temporaries,
+    leftovers: [...listing.temporaries, ...unborn],
   };
+}
+
+/**
+ * Files of segments that never got their header: nothing was written behind it, and no checkpoint lists them. They must not come
+ * into one that is made now, for the log does not lead through them. Names relative to the log's directory.
+ */
+function unbornSegments(chain: SegmentChain, sound: readonly StoredCheckpoint[]): ReadonlySet<string> {
+  const linked = chain.links.map((link) => segmentFile(link.id));
+  const listed = sound.flatMap(({ checkpoint }) => checkpoint.segments.map(segmentFile));
+  const known = new Set([...linked, ...listed]);
+  return new Set(chain.stray.map(({ id }) => segmentFile(id)).filter((file) => !known.has(file)));
 }
 
 /** Whether an older checkpoint has streams that the newest has not. */

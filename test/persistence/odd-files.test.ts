@@ -1,6 +1,16 @@
 // Files that no writer of ours left: too large, misnamed, of a later version, missing, listed and vanished. A check names each of
 // them, a start goes on without them or refuses by name, and nothing of them is taken for something else.
-import { copyFile, readdir, readFile, rename, truncate, unlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  truncate,
+  unlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeCheckpoint } from '../../electron/persistence/checkpoint-file.ts';
@@ -177,6 +187,19 @@ describe('a check', () => {
     expect(findings).toEqual([]);
     expect(segments.at(-1)).toMatchObject({ epoch: 9, frames: 0, state: 'torn' });
     expect((await openForTest(dir)).machine.items.length).toBe(9);
+  });
+
+  it('should not list a segment that never got its header in a checkpoint', async () => {
+    const dir = await closedLog();
+    const unborn = join(dir, 'wal', '00000009-0000000000000099.wal');
+    await writeFile(unborn, '');
+    const { log } = await openForTest(dir);
+    await log.checkpoint('start');
+    await log.close();
+    await expect(stat(unborn)).rejects.toThrow('ENOENT');
+    const { machine, report } = await openForTest(dir);
+    expect(machine.items.length).toBe(9);
+    expect(report).toMatchObject({ cause: 'clean', losses: [] });
   });
 });
 
