@@ -2,7 +2,8 @@
 // and the second begins on a line of its own. Its invariant: doing it again changes nothing. Nothing is erased that
 // shows anything, and nothing moves, which rules out RIS, and the order of the sequences matters (margins home the cursor).
 import type { Emulator } from './emulator.ts';
-import type { Line, ScreenBuffer } from './internals.ts';
+import type { Cell, Line, ScreenBuffer } from './internals.ts';
+import { showsSomething } from './serialise-buffer.ts';
 
 const ESC = '\x1b';
 const CSI = `${ESC}[`;
@@ -44,7 +45,8 @@ function defaultTabStops(cols: number): string {
 
 /** To the cursor's own line if nothing is on it or below, else to the first line below everything. */
 function freshLine({ normal, terminal }: Emulator): string {
-  const lastRow = lastVisibleRow(normal, terminal.rows);
+  const object: object = terminal.buffer.active.getNullCell();
+  const lastRow = lastVisibleRow(normal, terminal.rows, object as Cell);
   if (normal.y > lastRow) {
     return `\r${CSI}2K`;
   }
@@ -52,23 +54,22 @@ function freshLine({ normal, terminal }: Emulator): string {
   return `${CSI}${lastRow + 1};1H${isAtBottom ? '\n' : `${CSI}B`}${CSI}2K`;
 }
 
-function lastVisibleRow(buffer: ScreenBuffer, rows: number): number {
+function lastVisibleRow(buffer: ScreenBuffer, rows: number, cell: Cell): number {
   for (let row = rows - 1; row >= 0; row -= 1) {
     const line = buffer.lines.get(buffer.ybase + row);
-    if (line !== undefined && showsAnything(line)) {
+    if (line !== undefined && showsAnything(line, cell)) {
       return row;
     }
   }
   return -1;
 }
 
-function showsAnything(line: Line): boolean {
-  return (
-    line.getNoBgTrimmedLength() > 0 && (line.translateToString(true).trim() !== '' || hasBackground(line))
-  );
-}
-
-/** Trimmed of text alone the line would be shorter. */
-function hasBackground(line: Line): boolean {
-  return line.getNoBgTrimmedLength() > line.getTrimmedLength();
+function showsAnything(line: Line, cell: Cell): boolean {
+  for (let x = 0; x < line.length; x += 1) {
+    line.loadCell(x, cell);
+    if (showsSomething(cell)) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -5,7 +5,7 @@ import type { Emulator } from './emulator.ts';
 import type { Cell, Line, ScreenBuffer } from './internals.ts';
 import { PLAIN_PEN, penChange } from './pen.ts';
 import { PenCache } from './pen-cache.ts';
-import { hasBackground, hasVisibleFlags } from './serialise-buffer.ts';
+import { showsSomething } from './serialise-buffer.ts';
 import type { ScreenText, TextOptions } from './types.ts';
 
 export function readText(emulator: Emulator, { extent, ansi }: TextOptions): ScreenText {
@@ -108,7 +108,7 @@ function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
 function lengthWithoutBlanks(line: Line, cell: Cell): number {
   for (let x = line.length - 1; x >= 0; x -= 1) {
     line.loadCell(x, cell);
-    if (cell.getChars().trim() !== '' || hasBackground(cell) || hasVisibleFlags(cell)) {
+    if (showsSomething(cell)) {
       return x + 1;
     }
   }

@@ -295,13 +295,18 @@ function visibleLength(line: Line, { cols, cell }: SerialiserTools): number {
   return known;
 }
 
+/** Whether the cell is more than a blank that nobody could see. */
+export function showsSomething(cell: Cell): boolean {
+  return cell.getChars().trim() !== '' || hasBackground(cell) || hasVisibleFlags(cell);
+}
+
 /** Whether the cell has a colour of its own behind it. */
-export function hasBackground(cell: Cell): boolean {
+function hasBackground(cell: Cell): boolean {
   return (cell.bg & COLOR_MODE) !== 0;
 }
 
 /** Inverse, underlined, struck through or overlined: to be seen where there is no character. */
-export function hasVisibleFlags(cell: Cell): boolean {
+function hasVisibleFlags(cell: Cell): boolean {
   return (cell.fg & 0x94000000) !== 0 || (cell.bg & 0x40000000) !== 0;
 }
 

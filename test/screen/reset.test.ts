@@ -57,6 +57,28 @@ describe('the reset between two processes', () => {
     );
   });
 
+  it.each([
+    ['a background', '\x1b[41m  '],
+    ['a background of the palette', '\x1b[48;5;231m '],
+    ['inverse', '\x1b[7m '],
+    ['an underline', '\x1b[4m   '],
+    ['a line through', '\x1b[9m '],
+  ])('should begin below a line that shows nothing but blanks with %s', (_, blanks) => {
+    const screens = openScreens();
+    const before = screens.materialise(job([blanks], { newIncarnation: false }));
+    const after = screens.materialise(job([], { snapshot: before.snapshot }));
+    expect(after.incarnationLine).toBe(1);
+    expect(linesOf(screens, job([], { snapshot: after.snapshot, newIncarnation: false }))).toEqual(
+      linesOf(screens, job([blanks], { newIncarnation: false })),
+    );
+  });
+
+  it('should begin on a line that shows nothing', () => {
+    const screens = openScreens();
+    const before = screens.materialise(job(['\x1b[31m   \x1b[1;3m '], { newIncarnation: false }));
+    expect(screens.materialise(job([], { snapshot: before.snapshot })).incarnationLine).toBe(0);
+  });
+
   it('should leave nothing of the old process switched on', () => {
     const screens = openScreens();
     fc.assert(
