@@ -4,7 +4,7 @@ import { actionDefinitions } from '../../shared/actions.ts';
 
 const places = [
   { title: 'second', keywords: [] },
-  { title: 'ada@host', keywords: ['~/work/harbour', 'npm run dev'] },
+  { title: 'ada@host', keywords: ['~/src/harbour', 'npm run dev'] },
 ];
 const titles = (search: string) =>
   rankChoices([...actionDefinitions, ...places], search).map(({ title }) => title);
