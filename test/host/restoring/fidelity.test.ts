@@ -11,10 +11,11 @@ import type { PaneId } from '../../../shared/ids.ts';
 import type { ViewState } from '../../../shared/snapshot.ts';
 import { shown } from '../../screen/cells.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { openTestHost, runCommand, TestClient } from '../../support/test-host.ts';
+import { openTestHost, runCommand } from '../../support/test-host.ts';
 import { isInstalled, type Sample, type Step, samples, writeCorpus } from './corpus.ts';
 import { crashImage } from './crash-image.ts';
 import { watchNewPanes } from './reference-terminal.ts';
+import { viewOf } from './view-of.ts';
 
 const scrollbackLines = 1_000;
 const config = { persistence: { scrollback_max_lines: scrollbackLines } };
@@ -47,20 +48,6 @@ async function play(host: WorkspaceHost, pane: PaneId, { steps }: Sample): Promi
     await host.send(pane, step.keys);
     await see(host, pane, step);
   }
-}
-
-/** The pane as a window that is opened now gets it. */
-async function viewOf(host: WorkspaceHost, pane: PaneId): Promise<ViewState> {
-  const client = new TestClient();
-  host.connect(client.port, 'o1');
-  const found = () =>
-    client.received.flatMap((message) => (message.kind === 'attached' ? [message.view] : []))[0];
-  client.say({ kind: 'attach', attachment: 1, pane, cols: 80, rows: 24 });
-  await client.until(() => found() !== undefined);
-  client.close();
-  const view = found();
-  if (view === undefined) throw new Error(`${pane} was not attached`);
-  return view;
 }
 
 /** The lines that show something. */
