@@ -115,7 +115,9 @@ test('should copy what is selected, and paste only text', async ({ everpane }) =
   await page.keyboard.press('Control+Shift+C');
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toContain('to be 22 copied');
   await app.evaluate(({ clipboard }) => clipboard.writeText('one\x1b[201~two\x07\x1b[A three\nfour'));
-  await typeLine(everpane, 'cat -v');
+  // Before its command runs, the shell's line editor would take the text in brackets.
+  await typeLine(everpane, 'echo reading-$((1+1)); cat -v');
+  await expect(page.locator('.xterm-rows')).toContainText('reading-2');
   await page.keyboard.press('Control+Shift+V');
   // Several lines are asked about first.
   await expect(page.getByTestId('confirm-paste')).toBeVisible();

@@ -165,7 +165,8 @@ test('should type no answer to an old query into the new shell', async ({ everpa
   await everpane.cliOutput(
     'send',
     'p1',
-    `printf '${[...queries, ...colours].join('')}\\n'; echo asked`,
+    // With echo, the terminal would show the answers in the midst of what is printed.
+    `stty -echo; printf '${[...queries, ...colours].join('')}\\n'; echo asked; stty echo`,
     '--enter',
   );
   await everpane.cliOutput('wait', 'p1', '--text', '^asked$');
@@ -175,7 +176,14 @@ test('should type no answer to an old query into the new shell', async ({ everpa
   await everpane.start();
   await expect(everpane.page.getByTestId('pane').locator('.xterm-rows')).toContainText('asked');
   // `cat -v` shows every byte that reaches the shell's input; the end of input is the only one that we send.
-  await everpane.cliOutput('send', 'p1', 'cat -v > typed; echo done-$((1+1))', '--enter');
+  // Only once it says so, the terminal is no longer the shell's line editor, to which a C-d is another key.
+  await everpane.cliOutput(
+    'send',
+    'p1',
+    'echo reading-$((1+1)); cat -v > typed; echo done-$((1+1))',
+    '--enter',
+  );
+  await everpane.cliOutput('wait', 'p1', '--text', '^reading-2$');
   await everpane.cliOutput('wait', 'p1', '--idle', '300');
   await everpane.cliOutput('send', 'p1', '--key', 'C-d');
   await everpane.cliOutput('wait', 'p1', '--text', '^done-2$');
