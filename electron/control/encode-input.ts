@@ -1,19 +1,15 @@
-// What `send` types: the text as a paste, then the keys, then Enter. Pure.
-import { encodeKey } from '../../shared/keys.ts';
-import { encodePaste } from '../../shared/paste.ts';
+// What `send` types: the text, then the keys, then Enter. Pure.
+import { encodeKey, type KeyModes } from '../../shared/keys.ts';
+import { sanitisePaste } from '../../shared/paste.ts';
 
-/** What the program in the pane asked of its input. */
-export interface InputModes {
-  readonly bracketedPaste: boolean;
-  readonly applicationCursor: boolean;
-}
-
-export const defaultInputModes: InputModes = { bracketedPaste: false, applicationCursor: false };
-
+/**
+ * The text is sanitised as a paste is, and typed: without the markers of a bracketed paste, so that a line that ends runs, as
+ * it does for who types it, whatever the program asked for a moment ago.
+ */
 export function encodeInput(
   { text = '', keys = [], enter = false }: { text?: string; keys?: readonly string[]; enter?: boolean },
-  { bracketedPaste, applicationCursor }: InputModes,
+  modes: KeyModes,
 ): string {
-  const typed = keys.map((key) => encodeKey(key, { applicationCursor }) ?? '').join('');
-  return `${encodePaste(text, { bracketed: bracketedPaste })}${typed}${enter ? '\r' : ''}`;
+  const pressed = keys.map((key) => encodeKey(key, modes) ?? '').join('');
+  return `${sanitisePaste(text)}${pressed}${enter ? '\r' : ''}`;
 }

@@ -7,7 +7,7 @@ import type { Workspace } from '../../shared/model.ts';
 import type { AppStatus } from '../../shared/status.ts';
 import { treeOf } from '../../shared/tree.ts';
 import type { Host, WaitCondition, WaitOutcome } from '../host/types.ts';
-import { defaultInputModes, encodeInput, type InputModes } from './encode-input.ts';
+import { encodeInput } from './encode-input.ts';
 import { type ControlErrorCode, type ControlMethods, maxPieceBytes } from './protocol.ts';
 import type { CheckedCall } from './requests.ts';
 import type { Transfers } from './transfers.ts';
@@ -31,7 +31,6 @@ export interface MethodDependencies {
   readonly app: ControlledApp;
   eventLoopP99Ms(): number;
   readonly transfers: Transfers;
-  inputModes?(pane: PaneId): InputModes;
 }
 
 /** A method that did not succeed; `code` goes to the client. */
@@ -66,7 +65,7 @@ export async function runCall(
     case 'execute':
       return execute(host, call.params.name, call.params.params);
     case 'send':
-      return send(dependencies, call.params);
+      return send(host, call.params);
     case 'capture':
       return capture(host, call.params);
     case 'wait':
@@ -151,14 +150,11 @@ async function execute(host: Host, name: string, params: unknown): Promise<Answe
   return answer<'execute'>({ value: outcome.value, warning: outcome.warning });
 }
 
-async function send(
-  { host, inputModes }: MethodDependencies,
-  params: Extract<CheckedCall, { method: 'send' }>['params'],
-): Promise<Answer> {
+async function send(host: Host, params: Extract<CheckedCall, { method: 'send' }>['params']): Promise<Answer> {
   const { pane, text, keys, enter } = params;
   const data = encodeInput(
     { ...(text !== undefined && { text }), ...(keys && { keys }), ...(enter !== undefined && { enter }) },
-    inputModes?.(pane) ?? defaultInputModes,
+    host.keyModes(pane),
   );
   if (data !== '') await host.send(pane, data);
   return answer<'send'>(null);

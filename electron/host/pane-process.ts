@@ -2,6 +2,7 @@
 // (directory, foreground command) each time its output goes quiet. Knows nothing of logs and views.
 import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import type { KeyModes } from '../../shared/keys.ts';
 import { quoteCommand } from '../../shared/quote.ts';
 import type { Pty, PtyExit } from '../pty/types.ts';
 import { createScanner } from './scanner/scanner.ts';
@@ -45,6 +46,7 @@ export class PaneProcess {
   readonly #readyWaiters: (() => void)[] = [];
   #isReady = false;
   #bracketedPaste = false;
+  #applicationCursor = false;
   readonly #nonce: string | null;
   /** The shell's own word, believed only with its nonce: the command line that was read, and whether it runs now. */
   #commandLine: string | null = null;
@@ -124,6 +126,11 @@ export class PaneProcess {
     return this.#bracketedPaste;
   }
 
+  /** What the program asked of the keyboard. */
+  get keyModes(): KeyModes {
+    return { applicationCursor: this.#applicationCursor };
+  }
+
   /** Resolves when the shell has shown its first prompt: it said so, or its output went quiet. */
   ready(): Promise<void> {
     if (this.#isReady || this.#hasEnded) return Promise.resolve();
@@ -188,9 +195,11 @@ export class PaneProcess {
         break;
       case 'mode':
         if (event.mode === 'bracketed-paste') this.#bracketedPaste = event.on;
+        if (event.mode === 'application-cursor') this.#applicationCursor = event.on;
         break;
       case 'reset':
         this.#bracketedPaste = false;
+        this.#applicationCursor = false;
         break;
       default:
         break;

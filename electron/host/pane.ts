@@ -1,6 +1,7 @@
 // A pane at work: its stream, its process and what shows it, kept in step. What happens to the workspace because of it is
 // committed to the journal; the workspace's own plans live in plan/.
 import { idNumber, type PaneId } from '../../shared/ids.ts';
+import type { KeyModes } from '../../shared/keys.ts';
 import type { Pane } from '../../shared/model.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
@@ -268,6 +269,11 @@ export class HostPane {
     this.#touch();
     this.#process.write(data);
     return true;
+  }
+
+  /** What the program in it asked of the keyboard. */
+  get keyModes(): KeyModes {
+    return this.#process?.keyModes ?? { applicationCursor: false };
   }
 
   /** Types a command line at the shell's first prompt; as a paste, so that it arrives as the one thing that it is. */

@@ -3,6 +3,7 @@
 import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import type { OsWindowId, PaneId, SessionId } from '../../shared/ids.ts';
+import type { KeyModes } from '../../shared/keys.ts';
 import type { Workspace } from '../../shared/model.ts';
 import type { ClientPort, Notice } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
@@ -69,6 +70,8 @@ export interface Host {
   subscribeNotices(listener: (notice: Notice) => void): () => void;
   /** Types into a pane, waking it if it is dormant. Rejects with CommandRefused if the pane is gone or has no process. */
   send(pane: PaneId, data: string): Promise<void>;
+  /** What the program in a pane asked of the keyboard; for a pane without one, what a fresh one would have. */
+  keyModes(pane: PaneId): KeyModes;
   capture(pane: PaneId, options: CaptureOptions): Promise<Capture>;
   wait(
     pane: PaneId,

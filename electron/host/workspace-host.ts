@@ -3,6 +3,7 @@
 import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
+import type { KeyModes } from '../../shared/keys.ts';
 import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
 import { type ClientPort, type Notice, protocolVersion } from '../../shared/protocol.ts';
@@ -267,6 +268,10 @@ export class WorkspaceHost implements Host {
         `nothing runs in ${id}; start it again with 'everpane respawn ${id}'`,
       );
     }
+  }
+
+  keyModes(id: PaneId): KeyModes {
+    return this.#existing(id).keyModes;
   }
 
   async capture(id: PaneId, options: CaptureOptions): Promise<Capture> {

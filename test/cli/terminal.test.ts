@@ -37,6 +37,15 @@ describe('send, capture and wait', () => {
     await cli.output('wait', pane, '--text', 'from\\^Mstdin$');
   });
 
+  it('should press the keys of the cursor as the program has asked for them', async () => {
+    const cli = await CliHarness.start();
+    const program = "stty raw -echo; printf '\\033[?1hok'; exec cat -v";
+    const pane = await cli.output('split', 'p1', '--', 'sh', '-c', program);
+    await cli.output('wait', pane, '--text', 'ok');
+    await cli.output('send', pane, 'x', '--key', 'Up', '--key', 'C-Up');
+    await cli.output('wait', pane, '--text', 'x\\^\\[OA\\^\\[\\[1;5A');
+  });
+
   it('should read all of a long scrollback, with colours where asked for', async () => {
     const cli = await CliHarness.start();
     await cli.output('send', 'p1', "seq 1 3000; printf '\\033[31mred\\033[0m\\n'", '--enter');

@@ -83,12 +83,12 @@ describe('methods', () => {
   });
 
   it('should honour what the program asked of its input', async () => {
-    const inputModes = () => ({ bracketedPaste: true, applicationCursor: true });
-    const { host, wire } = await serveHost({ inputModes });
+    const { host, wire } = await serveHost();
     const client = await wire();
     await client.call('execute', { name: 'session.create', params: {} });
+    host.applicationCursor = true;
     await client.call('send', { pane: 'p1', text: 'a', keys: ['Up'] });
-    expect(host.textOf('p1')).toBe('\x1b[200~a\x1b[201~\x1bOA');
+    expect(host.textOf('p1')).toBe('a\x1bOA');
   });
 
   it('should wait for a text, or say that time is over', async () => {

@@ -12,6 +12,7 @@ import type {
 import type { CommandError, CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import { defaultConfig } from '../../shared/config.ts';
 import type { PaneId, SessionId } from '../../shared/ids.ts';
+import type { KeyModes } from '../../shared/keys.ts';
 import { emptyWorkspace, type Workspace } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
 import { reduce } from '../../shared/reduce.ts';
@@ -45,6 +46,8 @@ export class ReducerHost implements Host {
   };
   /** Set to make every command answer with it. */
   warning: string | null = null;
+  /** What the programs in the panes ask of the keyboard. */
+  applicationCursor = false;
   /** `wait`s that have not ended. */
   waiting = 0;
   readonly #texts = new Map<PaneId, string>();
@@ -133,6 +136,11 @@ export class ReducerHost implements Host {
     this.#require(pane);
     this.#texts.set(pane, `${this.textOf(pane)}${data}`);
     this.#look();
+  }
+
+  keyModes(pane: PaneId): KeyModes {
+    this.#require(pane);
+    return { applicationCursor: this.applicationCursor };
   }
 
   /** All that was sent to a pane. */

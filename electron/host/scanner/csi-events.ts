@@ -18,6 +18,7 @@ export type CsiMeaning =
 
 const ALTERNATE_SCREEN = new Set(['47', '1047', '1049']);
 const MODES: Readonly<Record<string, ScannedMode>> = {
+  1: 'application-cursor',
   9: 'mouse-x10',
   1000: 'mouse-vt200',
   1002: 'mouse-drag',

@@ -9,6 +9,7 @@ interface Located {
 
 /** The modes that somebody outside the emulator cares for. */
 export type ScannedMode =
+  | 'application-cursor'
   | 'mouse-x10'
   | 'mouse-vt200'
   | 'mouse-drag'
