@@ -14,6 +14,7 @@ import { GracefulEnd } from './app/graceful-end.ts';
 import { watchGraphics } from './app/graphics.ts';
 import { handOver } from './app/hand-over.ts';
 import { lockDownContents } from './app/lock-down.ts';
+import { loginItems } from './app/login-items.ts';
 import { runApp } from './app/run-app.ts';
 import { explainFailure, explainRefusal, fail } from './app/start-failure.ts';
 import { ConfigFile } from './config/config-file.ts';
@@ -91,6 +92,7 @@ function start(places: Places): void {
       if (first.kind === 'first') first.value.applyConfig(reading);
     });
   });
+  const isHomeChosen = option.kind === 'given' || Boolean(environment.EVERPANE_HOME);
   const started = runApp({
     app,
     end,
@@ -98,6 +100,11 @@ function start(places: Places): void {
     relaunch,
     config,
     places,
+    loginItems: loginItems(app, {
+      ...surroundings,
+      execPath: process.execPath,
+      chosenHome: isHomeChosen ? places.home : null,
+    }),
     files: {
       rendererDir: join(__dirname, '..', 'renderer'),
       preloadPath: join(__dirname, 'preload.cjs'),
@@ -115,7 +122,7 @@ function start(places: Places): void {
       openHost({
         stateDir: stateDirOf(places, current.persistence.directory, surroundings),
         home: places.home,
-        isHomeChosen: option.kind === 'given' || Boolean(environment.EVERPANE_HOME),
+        isHomeChosen,
         userHome: surroundings.userHome,
         version,
         config: current,

@@ -138,6 +138,7 @@ export const settings = {
   },
   window: {
     confirm_quit: flag(true, 'Ask before quitting while a program runs.'),
+    open_at_login: flag(false, 'Open Everpane when you log in.'),
     quick_terminal_key: text(
       '',
       'Key that drops the quick terminal down from anywhere, such as Ctrl+Alt+Space; empty: none.',

@@ -22,8 +22,10 @@ import type { GracefulEnd } from './graceful-end.ts';
 import type { Graphics } from './graphics.ts';
 import type { HandOver } from './hand-over.ts';
 import { lockDownSession } from './lock-down.ts';
+import type { LoginItems } from './login-items.ts';
 import { menuTemplate } from './menu-template.ts';
 import { showNotifications } from './notifications.ts';
+import { OpenAtLogin } from './open-at-login.ts';
 import { OsWindows } from './os-windows.ts';
 import { QuickKey } from './quick-key.ts';
 import { applyTheme } from './theme.ts';
@@ -37,6 +39,7 @@ export interface RunAppOptions {
   readonly graphics: Graphics;
   readonly relaunch: CrashRelaunch;
   readonly config: ConfigFile;
+  readonly loginItems: LoginItems;
   readonly places: { readonly configFile: string; readonly themesDir: string };
   readonly files: { readonly rendererDir: string; readonly preloadPath: string };
   /** What the start found and repaired. */
@@ -75,6 +78,11 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   tellProblems(bridge, desk.problems, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
+  const openAtLogin = new OpenAtLogin({
+    items: options.loginItems,
+    say: (text) => bridge.notify({ level: 'warn', pane: null, text }),
+  });
+  void openAtLogin.follow(host.config.window.open_at_login);
   options.graphics.onSoftware(() => windows.reloadAll());
   const stopNotifying = showNotifications({
     host,
@@ -103,6 +111,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
         });
         setMenu(options, host, bridge);
         quickKey.follow(reading.config.window.quick_terminal_key);
+        void openAtLogin.follow(reading.config.window.open_at_login);
       },
       async close() {
         windows.leave();
