@@ -1,5 +1,6 @@
 // The workspace as rows of the sidebar and tabs of the strip. Pure.
-import type { Session, Workspace } from '../../shared/model.ts';
+import type { OpenTables, Profile } from '../../shared/config-tables.ts';
+import type { Pane, Session, Workspace } from '../../shared/model.ts';
 import { isPrivate, sessionMark, windowMark } from '../store/selectors.ts';
 import { windowTitle } from '../text/pane-words.ts';
 import type { SessionItem } from '../workspace/session-list.tsx';
@@ -14,14 +15,23 @@ export function sessionItems(workspace: Workspace, shown: Session | null): Sessi
   }));
 }
 
-export function tabItems(workspace: Workspace, session: Session | null): TabItem[] {
+type Profiles = OpenTables['profiles'];
+
+export function tabItems(workspace: Workspace, session: Session | null, profiles: Profiles): TabItem[] {
   return windowsOf(workspace, session).map((window) => ({
     id: window.id,
+    icon: profileIconOf(profiles, workspace.panes[window.activePane]),
     title: windowTitle(workspace, window),
     name: window.name,
     mark: windowMark(workspace, window),
     isPrivate: isPrivate(workspace, window),
   }));
+}
+
+/** Of a profile that is gone there is none. */
+export function profileIconOf(profiles: Profiles, pane: Pane | undefined): Profile['icon'] {
+  const name = pane?.program.profile;
+  return name !== undefined && Object.hasOwn(profiles, name) ? (profiles[name]?.icon ?? 'none') : 'none';
 }
 
 function sessionsOf({ sessionOrder, sessions }: Workspace): Session[] {

@@ -98,7 +98,8 @@ function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
   const renaming = useAppState((state) => state.ui.renaming);
   const target = useAppState((state) => state.ui.drag?.target ?? null);
   const isSettings = useAppState(({ ui }) => ui.settings !== null);
-  const items = useMemo(() => tabItems(workspace, session), [workspace, session]);
+  const profiles = useAppState(({ config }) => config.profiles);
+  const items = useMemo(() => tabItems(workspace, session, profiles), [workspace, session, profiles]);
   return (
     <TabStrip
       items={items}

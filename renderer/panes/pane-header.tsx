@@ -6,6 +6,8 @@ import type { Pane, PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { clockTime } from '../../shared/times.ts';
 import { useAppState } from '../app/app-context.ts';
+import { profileIconOf } from '../app/items.ts';
+import { ProfileIcon } from '../launcher/profile-icon.tsx';
 import { outcomeWords, paneTitle } from '../text/pane-words.ts';
 import { shortenPath, tildePath } from '../text/shorten-path.ts';
 import './pane-header.css';
@@ -41,6 +43,7 @@ export function PaneHeader({
   const title = paneTitle(pane);
   // Half of what the title leaves; the title itself is cut by the style sheet.
   const userHome = useAppState((app) => app.userHome);
+  const icon = useAppState(({ config }) => profileIconOf(config.profiles, pane));
   const room = Math.floor((width - 140) / PIXELS_PER_CHAR);
   const cwdChars = Math.max(10, Math.min(60, room - Math.min(title.length, Math.floor(room / 2))));
   return (
@@ -52,6 +55,7 @@ export function PaneHeader({
       onPointerDown={onHold}
     >
       {pane.private && <Lock className="pane-lock" size={12} strokeWidth={1.5} aria-label="private" />}
+      <ProfileIcon icon={icon} />
       <span className="pane-title" data-testid="pane-title" title={title}>
         {title}
       </span>

@@ -137,9 +137,9 @@ function ActionRow({ action, context, recording, onRecord, onDone }: ActionRowPr
         className="icon-button setting-reset"
         aria-label={`Reset the keys of ${action.title}`}
         title={`Reset to default: ${keysOf(id, context.platform, {}).join(', ') || 'none'}`}
+        aria-disabled={!isOwn}
         data-idle={!isOwn || undefined}
-        disabled={!isOwn}
-        onClick={() => void change([{ kind: 'unset', path: ['keys', id] }])}
+        onClick={() => isOwn && void change([{ kind: 'unset', path: ['keys', id] }])}
       >
         <RotateCcw size={14} strokeWidth={1.5} />
       </button>

@@ -58,9 +58,10 @@ export function SettingRowView({ row }: { readonly row: SettingRow }) {
         className="icon-button setting-reset"
         aria-label={`Reset ${title} to its default`}
         title={`Reset to default: ${inWords(setting.default)}`}
+        // Not disabled: the keyboard stays on it when it has done its work, and it goes when that moves on.
+        aria-disabled={isDefault}
         data-idle={isDefault || undefined}
-        disabled={isDefault}
-        onClick={() => void reset()}
+        onClick={() => !isDefault && void reset()}
       >
         <RotateCcw size={14} strokeWidth={1.5} />
       </button>

@@ -13,6 +13,7 @@ import { SettingRowView } from './setting-row.tsx';
 import {
   findActions,
   findRows,
+  hasRow,
   type SettingGroup,
   type SettingsPageDefinition,
   settingsPages,
@@ -194,11 +195,11 @@ function OpenFileButton() {
   );
 }
 
-/** What is wrong with the file as a whole, or with a theme; what is wrong with a setting stands beside that. */
+/** What is wrong with the file as a whole, with a theme, or with a name that is no setting's. */
 function FileProblems() {
   const report = useAppState(({ settings }) => settings);
   const open = useOpenFile();
-  const problems = report.problems.filter(({ key }) => key === '');
+  const problems = report.problems.filter(({ key }) => !hasRow(key));
   return problems.map(({ file, line, column, message }) => (
     <div
       key={`${file}:${line}:${column}:${message}`}

@@ -1,6 +1,7 @@
 // What the settings consist of: pages made from the schema, each a list of rows, and which of them a search finds. Pure. A
 // section that is new in the schema gets a page of its own without a line here.
 import { actionDefinitions } from '../../shared/actions.ts';
+import { pathOf, placeAt } from '../../shared/config-path.ts';
 import { type Setting, settings } from '../../shared/config-schema.ts';
 
 export interface SettingRow {
@@ -75,6 +76,12 @@ function makePages(): SettingsPageDefinition[] {
     groups.set(page, [...others, { title: titleOf(section), rows: rowsOf([section], table) }]);
   }
   return [...groups].map(([id, own]) => ({ id, title: pageTitles[id] ?? titleOf(id), groups: own }));
+}
+
+/** Whether what is wrong with a dotted key stands beside a setting or an action. */
+export function hasRow(key: string): boolean {
+  const kind = placeAt(pathOf(key))?.kind;
+  return kind === 'setting' || kind === 'keys';
 }
 
 /** Every word of the query stands somewhere in the row's key, title, help or values. */

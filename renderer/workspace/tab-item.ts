@@ -1,11 +1,14 @@
 // A tab as it is drawn, and what a person can do with it: shared by the strip, its tabs and its menu.
 import type { ReactNode } from 'react';
+import type { Profile } from '../../shared/config-tables.ts';
 import type { WindowId } from '../../shared/ids.ts';
 import type { Mark } from '../store/selectors.ts';
 
 export interface TabItem {
   readonly id: WindowId;
   readonly title: string;
+  /** Of its active pane's profile. */
+  readonly icon: Profile['icon'];
   /** Given by the user; empty: `title` is the active pane's. */
   readonly name: string;
   readonly mark: Mark;

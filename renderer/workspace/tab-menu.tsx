@@ -1,6 +1,7 @@
 // The menu of all tabs, for when they do not fit.
 import { type KeyboardEvent, useRef } from 'react';
 import type { WindowId } from '../../shared/ids.ts';
+import { ProfileIcon } from '../launcher/profile-icon.tsx';
 import { Popover } from '../overlays/popover.tsx';
 import { MarkDot } from './mark-dot.tsx';
 import type { TabItem } from './tab-item.ts';
@@ -34,6 +35,7 @@ export function TabMenu({ items, active, onSelect, onClose }: TabMenuProps) {
             aria-checked={item.id === active}
             onClick={() => onSelect(item.id)}
           >
+            <ProfileIcon icon={item.icon} />
             <span className="menu-item-words">{item.title}</span>
             <MarkDot mark={item.mark} />
           </button>

@@ -1,5 +1,6 @@
 // One tab.
 import { Lock } from 'lucide-react';
+import { ProfileIcon } from '../launcher/profile-icon.tsx';
 import { CloseMark } from './close-mark.tsx';
 import { InlineName } from './inline-name.tsx';
 import { MarkDot } from './mark-dot.tsx';
@@ -45,6 +46,7 @@ export function Tab({ item, index, reorder, strip }: TabProps) {
       ) : (
         <>
           {item.isPrivate && <Lock className="tab-lock" size={12} strokeWidth={1.5} aria-label="private" />}
+          <ProfileIcon icon={item.icon} />
           <span className="tab-title">{item.title}</span>
           <MarkDot mark={isActive ? 'none' : item.mark} />
           <CloseMark title="Close tab" onClose={() => asked.onClose(item.id)} />

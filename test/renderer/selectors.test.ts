@@ -43,7 +43,7 @@ describe('tabs and sessions', () => {
     live('p1', true, false);
     live('p3', false, true);
     const session = workspace.sessions.s1 ?? null;
-    expect(tabItems(workspace, session).map(({ mark }) => mark)).toEqual(['bell', 'none']);
+    expect(tabItems(workspace, session, {}).map(({ mark }) => mark)).toEqual(['bell', 'none']);
     expect(sessionItems(workspace, session)[0]?.mark).toBe('bell');
     workspace = reduce(workspace, { kind: 'live.ended', pane: 'p3' });
     workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 2, signal: 0, at: 0 });
