@@ -1,5 +1,6 @@
 // The program as commander knows it: its commands and the options they share. Printing and exiting are the caller's.
 import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../shared/build-info.ts';
 import type { Cli } from './cli.ts';
 import type { CommandDefinition } from './command.ts';
 import { captureCommand } from './commands/capture.ts';
@@ -86,6 +87,8 @@ export function createProgram(cli: Cli): Command {
       'the home of the workspace (default: EVERPANE_HOME, else the usual places)',
       parseHome,
     )
+    .version(`everpane ${version}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain the program or the command')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
