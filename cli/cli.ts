@@ -3,7 +3,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ControlMethod, ControlMethods } from '../electron/control/protocol.ts';
 import type { Places } from '../electron/home/places.ts';
-import { type AppConnection, notRunning, tryConnect } from './app-connection.ts';
+import type { AppConnection } from './app-connection.ts';
 import { placesFor } from './surroundings.ts';
 
 export interface CliOptions {
@@ -42,6 +42,8 @@ export class Cli implements CliOptions {
     params: ControlMethods[M]['params'],
     options?: { timeoutMs?: number },
   ): Promise<ControlMethods[M]['answer']> {
+    // Loaded only by who asks the app: the other commands start faster.
+    const { notRunning, tryConnect } = await import('./app-connection.ts');
     this.#connection ??= await tryConnect(this.places);
     if (this.#connection === null) throw notRunning(this.places);
     return this.#connection.request(method, params, options);

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import type { ConfigReading } from '../../electron/config/read-config-file.ts';
 import type { TomlChange } from '../../electron/config/toml-edit.ts';
 import type { Config } from '../../shared/config.ts';
-import { type ConfigPath, pathOf, valueAt } from '../../shared/config-path.ts';
+import type { ConfigPath } from '../../shared/config-path.ts';
 import type { Cli } from '../cli.ts';
 import { CliError, messageOf } from '../cli-error.ts';
 import { type CommandDefinition, jsonOption } from '../command.ts';
-import { type KeyMeaning, meaningOf, parseValue } from '../config-keys.ts';
+import type { KeyMeaning } from '../config-keys.ts';
 
 interface JsonOption {
   readonly json?: true;
@@ -40,7 +40,8 @@ export const configCommand: CommandDefinition = {
       .description('change a setting')
       .option(...jsonOption)
       .action(async (key: string, value: string, { json }: JsonOption) => {
-        const meaning = requireKey(key);
+        const { parseValue } = await loadKeys();
+        const meaning = await requireKey(key);
         await change(cli, meaning.path, { kind: 'set', value: parseValue(key, meaning, value) });
         if (json) await printEffective(cli, key);
       });
@@ -50,13 +51,23 @@ export const configCommand: CommandDefinition = {
       .option(...jsonOption)
       .action(async (key: string, { json }: JsonOption) => {
         // A key that we do not know may still be in the file, and this is the way to get it out.
-        if (key.indexOf('.') <= 0) requireKey(key);
+        const { pathOf } = await loadKeys();
+        if (key.indexOf('.') <= 0) await requireKey(key);
         await change(cli, pathOf(key), { kind: 'unset' });
         if (json) await printEffective(cli, key);
       });
     return config;
   },
 };
+
+/** The table of settings, which only the commands of this file need. */
+async function loadKeys() {
+  const [keys, paths] = await Promise.all([
+    import('../config-keys.ts'),
+    import('../../shared/config-path.ts'),
+  ]);
+  return { ...keys, pathOf: paths.pathOf, valueAt: paths.valueAt };
+}
 
 function addReading(config: Command, cli: Cli): void {
   config
@@ -73,6 +84,7 @@ function addReading(config: Command, cli: Cli): void {
     .description('print the effective value of a setting or of a section')
     .option(...jsonOption)
     .action(async (key: string, { json }: JsonOption) => {
+      const { meaningOf, valueAt } = await loadKeys();
       const meaning = meaningOf(key);
       if (meaning.kind === 'unknown') throw new CliError(meaning.message);
       const value = valueAt(await readEffective(cli), meaning.path);
@@ -85,6 +97,7 @@ function addReading(config: Command, cli: Cli): void {
 
 /** What a changed key has now; null for a variable that is gone or a key that is none. */
 async function printEffective(cli: Cli, key: string): Promise<void> {
+  const { meaningOf, valueAt } = await loadKeys();
   const meaning = meaningOf(key);
   const value = meaning.kind === 'unknown' ? null : valueAt(await readEffective(cli), meaning.path);
   cli.printJson(value ?? null);
@@ -112,7 +125,8 @@ async function change(cli: Cli, path: ConfigPath, edit: TomlChange): Promise<voi
   }
 }
 
-function requireKey(key: string): Extract<KeyMeaning, { kind: 'place' }> {
+async function requireKey(key: string): Promise<Extract<KeyMeaning, { kind: 'place' }>> {
+  const { meaningOf } = await loadKeys();
   const meaning = meaningOf(key);
   switch (meaning.kind) {
     case 'unknown':

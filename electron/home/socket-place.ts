@@ -1,7 +1,6 @@
 // Where the control socket lies. Usually control.sock in the home; if that path is longer than the system allows, a link of
 // that name points at the socket, which lies in a private directory with a short name. Whoever may read the home thus finds
 // it without knowing the environment of the app. Knows no protocol.
-import { createHash } from 'node:crypto';
 import { readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -53,8 +52,11 @@ function fits(path: string): boolean {
   return process.platform === 'win32' || Buffer.byteLength(path) <= longestSocketPathBytes;
 }
 
+/** FNV-1a, 64 bits: it only tells homes apart, and loading node:crypto takes longer than all else that a client does. */
 function nameOf(home: string): string {
-  return createHash('sha256').update(home).digest('hex').slice(0, 16);
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(home)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
 }
 
 function shortPath(home: string, environment: Readonly<Record<string, string | undefined>>): string {
