@@ -44,6 +44,8 @@ export function configureChromium(app: App, { electronDir, logsDir, say }: Chrom
   // A desktop without a D-Bus or a graphics card fills stderr with what is no error to us; --enable-logging brings it back.
   if (!app.commandLine.hasSwitch('enable-logging')) app.commandLine.appendSwitch('log-level', '3');
   for (const name of quietSwitches) app.commandLine.appendSwitch(name);
+  // Cookies are encrypted by a fuse; there are none of worth, and no person should be asked to unlock a keyring for them.
+  app.commandLine.appendSwitch('password-store', 'basic');
   // Playwright and users pass features of their own: theirs stay.
   const given = app.commandLine.getSwitchValue('disable-features');
   const features = [given, ...disabledFeatures].filter((name) => name !== '').join(',');

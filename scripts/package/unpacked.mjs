@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { Arch, build, Platform } from 'electron-builder';
 import { wantedElectronVersion } from '../setup/official-electron.mjs';
 import { root } from '../setup/places.mjs';
+import { afterPack } from './after-pack.mjs';
 import { runtimeNotice } from './stand-in.mjs';
 
 const fpm = join(dirname(fileURLToPath(import.meta.url)), 'fpm-deb.mjs');
@@ -34,17 +36,27 @@ export async function buildUnpacked({ runtime, outputDir, deb = false }) {
         compression: 'gz',
         ...(notice && { description: notice.text.replaceAll('\n', ' ').trim() }),
       },
-      async afterExtract({ appOutDir }) {
+      async afterExtract({ appOutDir, packager }) {
+        await leaveOutMissingFuses(packager.config.electronFuses, runtime.electronPath);
         // A runtime's own loader, which would be looked for before the archive.
         await rm(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
       },
-      async afterPack({ appOutDir }) {
+      async afterPack(context) {
+        const { appOutDir } = context;
         unpacked = appOutDir;
+        await afterPack(context);
         if (notice !== undefined) await writeFile(join(appOutDir, notice.name), notice.text);
       },
     },
   });
   return unpacked;
+}
+
+/** An older runtime lacks the newest fuses, and setting them there is an error; a release's has all. */
+async function leaveOutMissingFuses(fuses, electronPath) {
+  const wire = await getCurrentFuseWire(electronPath);
+  const lacksFileFuse = wire[FuseV1Options.GrantFileProtocolExtraPrivileges] === undefined;
+  if (lacksFileFuse) delete fuses.grantFileProtocolExtraPrivileges;
 }
 
 /** The directory that holds the whole runtime; on macOS the executable lies deep in Electron.app. */
