@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildStale } from '../build/build-stale.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { withLock } from './file-lock.mjs';
+import { checkNodeVersion } from './node-version.mjs';
 import { outDir, root } from './places.mjs';
 import { prepareRuntime } from './runtime.mjs';
 import { prepareSystemLibraries } from './system-libraries.mjs';
@@ -13,7 +14,7 @@ export function say(line) {
 }
 
 /** Dependencies, system libraries (with `xServer` also Xvfb), Electron runtime, build. Returns the runtime's record. */
-export function setUp({ xServer }) {
+export async function setUp({ xServer }) {
   return exclusively(async () => {
     await installDependencies({ say });
     await prepareSystemLibraries({ say, xServer });
@@ -24,11 +25,12 @@ export function setUp({ xServer }) {
 }
 
 /** Only what tools need that look at the source: the dependencies. */
-export function setUpDependencies() {
+export async function setUpDependencies() {
   return exclusively(() => installDependencies({ say }));
 }
 
 function exclusively(work) {
+  checkNodeVersion();
   const onWait = (pid) => say(`waiting for process ${pid}, which is setting up this checkout`);
   return withLock(join(outDir, 'set-up.lock'), work, { onWait });
 }
