@@ -68,9 +68,11 @@ describe('send, capture and wait', () => {
 
   it('should wait for quiet and for the end, and say when time is over', async () => {
     const cli = await CliHarness.start();
-    const pane = await cli.output('split', 'p1', '--', 'sh', '-c', 'echo go; sleep 0.3; exit 0');
+    const pane = await cli.output('split', 'p1', '--', 'sh', '-c', 'echo go; read line; exit 0');
     await cli.output('wait', pane, '--idle', '20');
-    await cli.output('wait', pane, '--exit');
+    const exit = cli.output('wait', pane, '--exit');
+    await cli.output('send', pane, '--enter');
+    await exit;
     await cli.output('wait', pane, '--exit');
     const late = await cli.run(['wait', 'p1', '--text', 'never', '--timeout', '0.1']);
     expect(late).toMatchObject({ code: 1, stdout: '' });
