@@ -49,6 +49,7 @@ export const actionDefinitions = [
   action('view.palette', 'View', 'Command palette', ['Ctrl+Shift+P'], ['Cmd+Shift+P']),
   action('view.settings', 'View', 'Settings', ['Ctrl+Shift+,'], ['Cmd+,']),
   action('view.keyboard', 'View', 'Keyboard shortcuts', [], []),
+  action('view.timeline', 'View', 'Go back to a restore point…', [], []),
   action('view.menu', 'View', 'Open the menu', ['Shift+F10'], []),
   action('view.sidebar', 'View', 'Show or hide sessions', ['Ctrl+Shift+B'], ['Cmd+Shift+B']),
   action('view.font-larger', 'View', 'Larger font', ['Ctrl+Plus'], ['Cmd+Plus']),
@@ -120,3 +121,10 @@ export const actionDefinitions = [
 ] as const satisfies readonly ActionDefinition[];
 
 export type ActionId = (typeof actionDefinitions)[number]['id'];
+
+const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
+
+/** As people read it. */
+export function actionTitle(id: ActionId): string {
+  return titles.get(id) ?? id;
+}

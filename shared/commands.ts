@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
 import { isOsWindowId, isPaneId, isSessionId, isWindowId } from './ids.ts';
+import type { TimelineEntry } from './status.ts';
 
 const sessionId = v.custom<SessionId>(isSessionId, 'expected a session id such as s1');
 const windowId = v.custom<WindowId>(isWindowId, 'expected a window id such as w3');
@@ -90,6 +91,13 @@ export const commandSchemas = {
     mode: v.picklist(['normal', 'maximized', 'fullscreen']),
   }),
   'os-window.sidebar': v.strictObject({ osWindow: osWindowId, shown: v.boolean() }),
+  /** The restore points, newest first. */
+  'timeline.list': v.strictObject({}),
+  /** Brings a restore point back beside what is there; `replace`: instead of it, which is kept as a restore point first. */
+  'timeline.restore': v.strictObject({
+    id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+    replace: v.boolean(),
+  }),
   /** A newcomer need not be told the keys of these actions any more. */
   'keys.learn': v.strictObject({
     actions: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(16)),
@@ -99,7 +107,7 @@ export const commandSchemas = {
 export type CommandName = keyof typeof commandSchemas;
 export type CommandParams<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>;
 
-/** Commands that create answer with what they made; all others with nothing. */
+/** Commands that create answer with what they made, those that ask with what is so; all others with nothing. */
 export interface CommandResults {
   'session.create': { readonly session: SessionId; readonly window: WindowId; readonly pane: PaneId };
   'window.create': { readonly window: WindowId; readonly pane: PaneId };
@@ -107,6 +115,7 @@ export interface CommandResults {
   'pane.split': { readonly pane: PaneId };
   'pane.reopen': { readonly pane: PaneId };
   'os-window.open': { readonly osWindow: OsWindowId };
+  'timeline.list': { readonly points: readonly TimelineEntry[] };
 }
 export type CommandResult<N extends CommandName> = N extends keyof CommandResults ? CommandResults[N] : null;
 

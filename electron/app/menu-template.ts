@@ -2,7 +2,12 @@
 // them, the bar stays hidden and takes no key at all: Alt belongs to the program in the pane. A click only sends an id.
 import type { MenuItemConstructorOptions } from 'electron';
 import { keysOf } from '../../shared/action-keys.ts';
-import { type ActionDefinition, type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import {
+  type ActionDefinition,
+  type ActionId,
+  actionDefinitions,
+  actionTitle,
+} from '../../shared/actions.ts';
 import type { Config } from '../../shared/config.ts';
 
 export interface AppMenuOptions {
@@ -12,8 +17,6 @@ export interface AppMenuOptions {
   send(action: ActionId): void;
   toggleDeveloperTools(): void;
 }
-
-const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
 
 const groups: readonly ActionDefinition['group'][] = ['Shell', 'Edit', 'View', 'Panes', 'Tabs', 'Sessions'];
 
@@ -54,7 +57,7 @@ function item(id: ActionId, { platform, keys, send }: AppMenuOptions): MenuItemC
   const [key] = keysOf(id, isMac ? 'mac' : 'linux', keys);
   return {
     id,
-    label: titles.get(id) ?? id,
+    label: actionTitle(id),
     registerAccelerator: isMac,
     ...(key === undefined ? {} : { accelerator: key }),
     click: () => send(id),

@@ -4,11 +4,19 @@ import type { Config } from '../../shared/config.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import type { Survivor } from '../../shared/model.ts';
+import type { TimelineEntry } from '../../shared/status.ts';
+import { CommandRefusedError } from './command-refused.ts';
 import type { Journal } from './journal.ts';
 import type { HostPane } from './pane.ts';
 import { panesIn } from './plan/close.ts';
 import { notFound, type PlanContext, refused } from './plan/plan.ts';
-import { isProcessCommand, type ProcessCommand, planCommand } from './plan/plan-command.ts';
+import {
+  isProcessCommand,
+  isTimelineCommand,
+  type ProcessCommand,
+  planCommand,
+  type TimelineCommand,
+} from './plan/plan-command.ts';
 import { mayRerun } from './rerun.ts';
 
 export interface RunnerParts {
@@ -18,6 +26,9 @@ export interface RunnerParts {
   paneOf(id: PaneId): HostPane | undefined;
   /** Starts a pane unless it runs or its process has ended. */
   start(id: PaneId): Promise<void>;
+  timeline(): readonly TimelineEntry[];
+  /** Rejects with CommandRefusedError if there is no such point. */
+  restore(id: string, options: { readonly replace: boolean }): Promise<void>;
   /** Resolves when it is known what survived of the panes' old processes. */
   survivorsFound(): Promise<void>;
 }
@@ -31,6 +42,7 @@ export class CommandRunner {
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
     if (isProcessCommand(command)) return this.#actOnProcess(command);
+    if (isTimelineCommand(command)) return this.#actOnTimeline(command);
     if (command.name === 'close' && !command.params.force) {
       const busy = await this.#whatRuns(command.params.target);
       if (busy !== null) return refused('busy', busy);
@@ -69,6 +81,24 @@ export class CommandRunner {
   async #rerun(id: PaneId, command: string): Promise<void> {
     this.#parts.journal.commit([{ kind: 'pane.restored-seen', pane: id }]);
     await this.#parts.paneOf(id)?.rerun(command);
+  }
+
+  async #actOnTimeline(command: TimelineCommand): Promise<CommandOutcome> {
+    const { journal, restore, timeline } = this.#parts;
+    switch (command.name) {
+      case 'timeline.list':
+        return { kind: 'done', value: { points: timeline() }, warning: null };
+      case 'timeline.restore':
+        try {
+          await restore(command.params.id, command.params);
+        } catch (error) {
+          if (error instanceof CommandRefusedError) return refused(error.code, error.message);
+          return refused('failed', error instanceof Error ? error.message : String(error));
+        }
+        return this.#settle(journal.log.status().lsn, null);
+      default:
+        return assertNever(command);
+    }
   }
 
   async #actOnProcess(command: ProcessCommand): Promise<CommandOutcome> {

@@ -101,7 +101,8 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     isSafeMode: options.isSafeMode === true,
     quarantineDir: join(options.stateDir, QUARANTINE_DIR),
   });
-  if (!config.persistence.restore_on_startup) await host.startAfresh();
+  // What a first run has just made is no past.
+  if (!config.persistence.restore_on_startup && recovery.cause !== 'first-run') await host.startAfresh();
   await host.wake();
   return host;
 }

@@ -13,6 +13,7 @@ import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../sha
 import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
 import { ClientHub, type Welcome } from './client-hub.ts';
+import { CommandRefusedError } from './command-refused.ts';
 import { CommandRunner } from './command-runner.ts';
 import { exportWorkspace, importWorkspace } from './exchange.ts';
 import type { Journal } from './journal.ts';
@@ -38,15 +39,6 @@ import type {
 } from './types.ts';
 import { startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
-
-/** A request that the host cannot carry out; the message says why and what to do. */
-export class CommandRefusedError extends Error {
-  readonly code: 'not-found' | 'refused';
-  constructor(code: CommandRefusedError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 export interface HostParts {
   readonly journal: Journal;
@@ -98,6 +90,8 @@ export class WorkspaceHost implements Host {
       paneOf,
       planContext: () => parts.planContext(this.#config),
       start: (id) => this.#startIfFresh(id),
+      timeline: () => this.timeline(),
+      restore: (id, options) => this.restore(id, options),
       survivorsFound: () => this.#survivors.found,
     });
     this.#survivors = new Survivors(journal, parts.survivors);

@@ -10,6 +10,8 @@ const asksOrOffers: readonly AppState['ui']['overlay']['kind'][] = [
   'confirm-quit',
   'confirm-paste',
   'menu',
+  'timeline',
+  'launcher',
 ];
 
 /** The settings cover the panes: what acts on panes would act unseen. */
@@ -17,11 +19,10 @@ const onHidden = (action: ActionId): boolean =>
   action !== 'pane.close' &&
   (action.startsWith('pane.') || action.startsWith('edit.') || action.startsWith('view.scroll'));
 
-/** A question or a menu takes the whole keyboard; a text field keeps the keys that edit text. */
+/** A question, a list or a menu takes the whole keyboard; a text field keeps the keys that edit text. */
 export function allowsAction({ ui }: AppState, page: Document, action: ActionId): boolean {
   if (asksOrOffers.includes(ui.overlay.kind)) return false;
   if (ui.settings?.isRecording) return false;
-  if (ui.overlay.kind === 'launcher') return false;
   if (ui.settings !== null && onHidden(action)) return false;
   if (ui.overlay.kind === 'palette' && action !== 'view.palette') return false;
   const { activeElement } = page;

@@ -161,6 +161,7 @@ export function createPerform(context: PerformContext): Perform {
     'edit.find': onPane((pane) => store.update(openFind(pane.id))),
     'edit.clear': onPane((pane) => void commander.run('pane.clear', { pane: pane.id })),
     'view.palette': () => store.update(togglePalette),
+    'view.timeline': () => store.update(openOverlay({ kind: 'timeline' })),
     'view.menu': () => openMenuOf(store, document),
     'view.sidebar': () => showSidebar(!isSidebarShown(store.get())),
     'view.font-larger': () => store.update(zoomFont(1)),

@@ -1,5 +1,6 @@
 // The whole window: connects the state to the parts that draw it, and what people do there to commands.
 import { type CSSProperties, useCallback, useMemo } from 'react';
+import { type ActionId, actionTitle } from '../../shared/actions.ts';
 import { isSessionId, isWindowId } from '../../shared/ids.ts';
 import { ProfileMenu } from '../launcher/profile-menu.tsx';
 import { Overlays } from '../overlays/overlays.tsx';
@@ -19,8 +20,11 @@ import { sessionItems, tabItems } from './items.ts';
 import { closeSettings, dismissBanner, endRenaming, startRenaming } from './ui-state.ts';
 import './window-frame.css';
 
+/** What a person may want where nothing is. */
+const beginnings: readonly ActionId[] = ['session.new', 'pane.reopen', 'view.timeline', 'view.palette'];
+
 export function WindowFrame() {
-  const { act, keyMap, store } = useApp();
+  const { act, isPossible, keyMap, store } = useApp();
   const connection = useAppState((state) => state.connection);
   const window = useAppState(shownWindow);
   const isSidebar = useAppState(isSidebarShown);
@@ -46,7 +50,15 @@ export function WindowFrame() {
                 <PaneArea window={window} />
               ) : (
                 connection !== 'connecting' && (
-                  <EmptyWorkspace caps={keyMap.capsOf('session.new')} onCreate={() => act('session.new')} />
+                  <EmptyWorkspace
+                    offers={beginnings
+                      .filter((action) => isPossible(action))
+                      .map((action) => ({
+                        title: actionTitle(action),
+                        caps: keyMap.capsOf(action),
+                        onChoose: () => act(action),
+                      }))}
+                  />
                 )
               )}
             </div>

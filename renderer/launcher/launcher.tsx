@@ -3,33 +3,22 @@ import { Command } from 'cmdk';
 import { useState } from 'react';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { closeOverlay, openSettings } from '../app/ui-state.ts';
+import { CommandBox } from '../overlays/command-box.tsx';
 import { shownSession } from '../store/selectors.ts';
 import { ProfileIcon } from './profile-icon.tsx';
-import '../overlays/command-palette.css';
 import './launcher.css';
 
 export function Launcher({ of }: { readonly of: 'profile' | 'command' }) {
   const { store } = useApp();
   const close = () => store.update(closeOverlay);
   return (
-    <div className="overlay" onPointerDown={(event) => event.target === event.currentTarget && close()}>
-      <div
-        className="command-palette"
-        data-testid="launcher"
-        role="dialog"
-        aria-modal="true"
-        aria-label={of === 'profile' ? 'New tab with a profile' : 'Run a command in a new tab'}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-        }}
-        onBlur={(event) => {
-          const isElsewhere = document.hasFocus() && !event.currentTarget.contains(event.relatedTarget);
-          if (isElsewhere) close();
-        }}
-      >
-        {of === 'profile' ? <Profiles onDone={close} /> : <CommandLine onDone={close} />}
-      </div>
-    </div>
+    <CommandBox
+      label={of === 'profile' ? 'New tab with a profile' : 'Run a command in a new tab'}
+      testId="launcher"
+      onClose={close}
+    >
+      {of === 'profile' ? <Profiles onDone={close} /> : <CommandLine onDone={close} />}
+    </CommandBox>
   );
 }
 

@@ -3,6 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { openSettings } from '../app/ui-state.ts';
+import { MenuList } from '../overlays/menu-list.tsx';
 import { Popover } from '../overlays/popover.tsx';
 import { shownSession } from '../store/selectors.ts';
 import { ProfileIcon } from './profile-icon.tsx';
@@ -33,7 +34,7 @@ export function ProfileMenu() {
       </button>
       {isOpen && (
         <Popover label="New tab with a profile" placement="below-start" onClose={() => setOpen(false)}>
-          <div className="menu" role="menu" aria-label="New tab with a profile">
+          <MenuList label="New tab with a profile">
             {Object.entries(profiles).map(([name, profile]) => (
               <button
                 key={name}
@@ -60,7 +61,7 @@ export function ProfileMenu() {
               <span className="palette-icon" />
               <span className="menu-item-words">Make or change profiles…</span>
             </button>
-          </div>
+          </MenuList>
         </Popover>
       )}
     </div>

@@ -3,11 +3,11 @@
 import { Command } from 'cmdk';
 import { Layers, PanelTop, SquareTerminal } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import { type ActionId, actionDefinitions, actionTitle } from '../../shared/actions.ts';
 import type { PalettePlace } from '../app/palette-places.ts';
+import { CommandBox } from './command-box.tsx';
 import { KeyCaps } from './key-caps.tsx';
 import { rankChoices } from './rank-choices.ts';
-import './command-palette.css';
 
 export interface CommandPaletteProps {
   /** Of the field while it is empty. */
@@ -46,65 +46,47 @@ export function CommandPalette({ prompt, actions, places, extra, onPlace, onClos
   const action = (id: ActionId) => actions && <ActionRow key={id} id={id} {...actions} />;
   const used = actions?.used ?? [];
   return (
-    <div className="overlay" onPointerDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div
-        className="command-palette"
-        data-testid="command-palette"
-        role="dialog"
-        aria-modal="true"
-        aria-label="Command palette"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onClose();
-        }}
-        // Its field is the only thing in it that takes the focus; going to another window and back is no reason to close.
-        onBlur={(event) => {
-          const isElsewhere = document.hasFocus() && !event.currentTarget.contains(event.relatedTarget);
-          if (isElsewhere) onClose();
-        }}
-      >
-        <Command label="Command palette" loop shouldFilter={false}>
-          <Command.Input autoFocus placeholder={prompt} value={search} onValueChange={setSearch} />
-          <Command.List>
-            <Command.Empty>Nothing is called that.</Command.Empty>
-            {extra !== null && search === '' && (
-              <Command.Item value={extra.title} onSelect={extra.onSelect}>
-                <span className="palette-icon" />
-                <span className="palette-words">{extra.title}</span>
-              </Command.Item>
-            )}
-            {search !== '' ? (
-              // The best first, whatever it is: headings would tear that apart.
-              rankChoices([...(actions === null ? [] : offered), ...places], search).map((choice) =>
-                'kind' in choice ? place(choice) : action(choice.id),
-              )
-            ) : (
-              <>
-                {used.length > 0 && <Command.Group heading="Used last">{used.map(action)}</Command.Group>}
-                {actions !== null && (
-                  <Command.Group heading="Actions">
-                    {offered.filter(({ id }) => !used.includes(id)).map(({ id }) => action(id))}
-                  </Command.Group>
-                )}
-                {places.length > 0 && (
-                  <Command.Group heading={actions === null ? 'Move to' : 'Go to'}>
-                    {places.map(place)}
-                  </Command.Group>
-                )}
-              </>
-            )}
-          </Command.List>
-        </Command>
-      </div>
-    </div>
+    <CommandBox label="Command palette" testId="command-palette" onClose={onClose}>
+      <Command label="Command palette" loop shouldFilter={false}>
+        <Command.Input autoFocus placeholder={prompt} value={search} onValueChange={setSearch} />
+        <Command.List>
+          <Command.Empty>Nothing is called that.</Command.Empty>
+          {extra !== null && search === '' && (
+            <Command.Item value={extra.title} onSelect={extra.onSelect}>
+              <span className="palette-icon" />
+              <span className="palette-words">{extra.title}</span>
+            </Command.Item>
+          )}
+          {search !== '' ? (
+            // The best first, whatever it is: headings would tear that apart.
+            rankChoices([...(actions === null ? [] : offered), ...places], search).map((choice) =>
+              'kind' in choice ? place(choice) : action(choice.id),
+            )
+          ) : (
+            <>
+              {used.length > 0 && <Command.Group heading="Used last">{used.map(action)}</Command.Group>}
+              {actions !== null && (
+                <Command.Group heading="Actions">
+                  {offered.filter(({ id }) => !used.includes(id)).map(({ id }) => action(id))}
+                </Command.Group>
+              )}
+              {places.length > 0 && (
+                <Command.Group heading={actions === null ? 'Move to' : 'Go to'}>
+                  {places.map(place)}
+                </Command.Group>
+              )}
+            </>
+          )}
+        </Command.List>
+      </Command>
+    </CommandBox>
   );
 }
 
-const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
-
 function ActionRow({ id, capsOf, isPossible, onAction }: PaletteActions & { readonly id: ActionId }) {
   return (
-    <Command.Item value={titles.get(id) ?? id} disabled={!isPossible(id)} onSelect={() => onAction(id)}>
-      <span className="palette-words">{titles.get(id)}</span>
+    <Command.Item value={actionTitle(id)} disabled={!isPossible(id)} onSelect={() => onAction(id)}>
+      <span className="palette-words">{actionTitle(id)}</span>
       <KeyCaps caps={capsOf(id)} />
     </Command.Item>
   );

@@ -1,46 +1,36 @@
-// The question before something that runs is closed. The browser's own modal dialog: it keeps the focus inside and gives
-// it back.
-import { useEffect, useRef } from 'react';
-import './confirm-dialog.css';
+// A question with two answers, before something is done that cannot be undone by the same hand.
+import { type ReactNode, useId } from 'react';
+import { ModalDialog } from './modal-dialog.tsx';
 
 export interface ConfirmDialogProps {
   readonly title: string;
   readonly message: string;
   readonly confirm: string;
+  /** `bad`: something ends. */
+  readonly tone?: 'bad' | 'accent';
+  readonly testId?: string;
+  readonly className?: string;
+  /** What it is about, below the message. */
+  readonly children?: ReactNode;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
 
-export function ConfirmDialog({ title, message, confirm, onConfirm, onCancel }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const main = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    main.current?.focus();
-    return () => shown?.close();
-  }, []);
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { message, confirm, tone = 'bad', children, onConfirm, onCancel, ...dialog } = props;
+  const id = useId();
   return (
-    <dialog
-      ref={dialog}
-      className="confirm-dialog"
-      aria-labelledby="confirm-title"
-      aria-describedby="confirm-message"
-      onCancel={(event) => {
-        event.preventDefault();
-        onCancel();
-      }}
-    >
-      <h2 id="confirm-title">{title}</h2>
-      <p id="confirm-message">{message}</p>
-      <div className="confirm-buttons">
+    <ModalDialog {...dialog} describedBy={id} onCancel={onCancel}>
+      <p id={id}>{message}</p>
+      {children}
+      <div className="modal-buttons">
         <button type="button" className="button" onClick={onCancel}>
           Cancel
         </button>
-        <button ref={main} type="button" className="button" data-tone="bad" onClick={onConfirm}>
+        <button type="button" className="button" data-first data-tone={tone} onClick={onConfirm}>
           {confirm}
         </button>
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

@@ -1,8 +1,7 @@
 // The question before a paste that could do more than a person saw: what it is, what will happen.
-import { useEffect, useRef } from 'react';
 import { examinePaste } from '../../shared/paste.ts';
 import { pasteTitle, pasteWarning } from '../text/paste-question.ts';
-import './confirm-dialog.css';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 import './confirm-paste.css';
 
 export interface ConfirmPasteProps {
@@ -17,39 +16,20 @@ export interface ConfirmPasteProps {
 const PREVIEW_CHARS = 2000;
 
 export function ConfirmPaste({ text, bracketed, onConfirm, onCancel }: ConfirmPasteProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const main = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    main.current?.focus();
-    return () => shown?.close();
-  }, []);
   const content = examinePaste(text);
   return (
-    <dialog
-      ref={dialog}
-      className="confirm-dialog confirm-paste"
-      data-testid="confirm-paste"
-      aria-labelledby="paste-title"
-      aria-describedby="paste-warning"
-      onCancel={(event) => {
-        event.preventDefault();
-        onCancel();
-      }}
+    <ConfirmDialog
+      title={pasteTitle(content)}
+      message={pasteWarning(content, bracketed)}
+      confirm="Paste"
+      tone="accent"
+      className="confirm-paste"
+      testId="confirm-paste"
+      onConfirm={onConfirm}
+      onCancel={onCancel}
     >
-      <h2 id="paste-title">{pasteTitle(content)}</h2>
-      <p id="paste-warning">{pasteWarning(content, bracketed)}</p>
       <pre className="paste-preview">{visible(text.slice(0, PREVIEW_CHARS))}</pre>
-      <div className="confirm-buttons">
-        <button type="button" className="button" onClick={onCancel}>
-          Cancel
-        </button>
-        <button ref={main} type="button" className="button" data-tone="accent" onClick={onConfirm}>
-          Paste
-        </button>
-      </div>
-    </dialog>
+    </ConfirmDialog>
   );
 }
 

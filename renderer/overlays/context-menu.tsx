@@ -1,7 +1,7 @@
 // The menu of a pane, a tab, a session or an empty place: actions with their keys, dimmed where they would do nothing.
 import { Content, Group, Item, Portal, Root, Separator, Trigger } from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
-import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import { type ActionId, actionTitle } from '../../shared/actions.ts';
 import { isFocusFree } from '../app/focus-chrome.ts';
 import type { MenuOf } from '../store/app-state.ts';
 import { KeyCaps } from './key-caps.tsx';
@@ -23,8 +23,6 @@ const labels: Record<MenuOf['of'], string> = {
   empty: 'Window',
 };
 
-const titles = new Map<ActionId, string>(actionDefinitions.map(({ id, title }) => [id, title]));
-
 export function ContextMenu({ menu, capsOf, isPossible, onAction, onClose }: ContextMenuProps) {
   const before = useRef(document.activeElement);
   const [first, ...more] = menuItems[menu.of];
@@ -36,7 +34,7 @@ export function ContextMenu({ menu, capsOf, isPossible, onAction, onClose }: Con
         disabled={!isPossible(action)}
         onSelect={() => onAction(action)}
       >
-        <span className="context-words">{titles.get(action)}</span>
+        <span className="context-words">{actionTitle(action)}</span>
         <KeyCaps caps={capsOf(action)} />
       </Item>
     ));

@@ -9,6 +9,7 @@ import { closeMenu, closeOverlay, dismissNotice, noteUse } from '../app/ui-state
 import { Launcher } from '../launcher/launcher.tsx';
 import type { CloseTarget, PalettePurpose } from '../store/app-state.ts';
 import { closeQuestion, quitQuestion } from '../text/close-question.ts';
+import { TimelineDialog } from '../timeline/timeline-dialog.tsx';
 import { CommandPalette, type PaletteActions } from './command-palette.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ConfirmPaste } from './confirm-paste.tsx';
@@ -27,6 +28,7 @@ export function Overlays() {
       <Notices notices={notices} onDismiss={dismiss} />
       <DragLabel />
       {overlay.kind === 'launcher' && <Launcher of={overlay.of} />}
+      {overlay.kind === 'timeline' && <TimelineDialog />}
       {overlay.kind === 'palette' && <Palette key={overlay.purpose.kind} purpose={overlay.purpose} />}
       {overlay.kind === 'menu' && (
         <ContextMenu

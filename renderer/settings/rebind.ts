@@ -1,7 +1,7 @@
 // What a recorded key comes to: whether an action may have it, whom it is taken from, and the changes of config.toml that
 // make it so. Pure.
 import { keysOf } from '../../shared/action-keys.ts';
-import { type ActionId, actionDefinitions } from '../../shared/actions.ts';
+import { type ActionId, actionDefinitions, actionTitle } from '../../shared/actions.ts';
 import type { ConfigChange } from '../../shared/config-path.ts';
 import type { KeyBindings } from '../../shared/config-tables.ts';
 import {
@@ -99,6 +99,5 @@ function changeTo(action: ActionId, keys: readonly string[], platform: KeyPlatfo
 
 /** Their titles in quotes, to be read in a sentence. */
 export function titlesOf(ids: readonly ActionId[]): string {
-  const titles = ids.map((id) => actionDefinitions.find((one) => one.id === id)?.title ?? id);
-  return titles.map((title) => `“${title}”`).join(' and ');
+  return ids.map((id) => `“${actionTitle(id)}”`).join(' and ');
 }

@@ -7,7 +7,13 @@ import { agoWords, modeWord } from '../text/journal-words.ts';
 
 const TICK_MS = 500;
 
-export function JournalDetails({ status }: { status: PersistenceStatus }) {
+export interface JournalDetailsProps {
+  readonly status: PersistenceStatus;
+  /** The person wants to see the restore points. */
+  readonly onTimeline: () => void;
+}
+
+export function JournalDetails({ status, onTimeline }: JournalDetailsProps) {
   const now = useClock();
   const { checkpoint, lastDegradedAt, lastDurableAt, mode } = status;
   return (
@@ -41,6 +47,13 @@ export function JournalDetails({ status }: { status: PersistenceStatus }) {
           </>
         )}
       </dl>
+      {mode !== 'disabled' && (
+        <div className="popover-foot">
+          <button type="button" className="text-button" onClick={onTimeline}>
+            Restore points…
+          </button>
+        </div>
+      )}
     </>
   );
 }

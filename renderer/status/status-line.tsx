@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { PersistenceStatus } from '../../shared/status.ts';
-import { useAppState } from '../app/app-context.ts';
+import { useApp, useAppState } from '../app/app-context.ts';
 import { Popover } from '../overlays/popover.tsx';
 import type { Connection } from '../store/app-state.ts';
 import { journalWords } from '../text/journal-words.ts';
@@ -51,6 +51,7 @@ export function StatusLine({ connection, status, statusAt, pane }: StatusLinePro
 }
 
 function JournalStatus({ connection, status, statusAt }: Omit<StatusLineProps, 'pane'>) {
+  const { act } = useApp();
   const [isOpen, setOpen] = useState(false);
   const { tone, words } =
     connection === 'reconnecting'
@@ -79,7 +80,13 @@ function JournalStatus({ connection, status, statusAt }: Omit<StatusLineProps, '
       </span>
       {isOpen && status !== null && (
         <Popover label="Journal" placement="above-end" onClose={() => setOpen(false)}>
-          <JournalDetails status={status} />
+          <JournalDetails
+            status={status}
+            onTimeline={() => {
+              setOpen(false);
+              act('view.timeline');
+            }}
+          />
         </Popover>
       )}
     </div>

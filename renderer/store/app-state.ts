@@ -21,6 +21,8 @@ export type Overlay =
   | { readonly kind: 'menu'; readonly menu: MenuOf }
   /** Asks what a new tab should run: one of the profiles, or a command line. */
   | { readonly kind: 'launcher'; readonly of: 'profile' | 'command' }
+  /** The restore points, to go back to one. */
+  | { readonly kind: 'timeline' }
   /** A paste that could do more than a person saw. */
   | {
       readonly kind: 'confirm-paste';

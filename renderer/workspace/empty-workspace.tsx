@@ -1,19 +1,26 @@
-// A window that shows no session.
+// A window that shows no session: what can be begun, and what can be had back.
 import { KeyCaps } from '../overlays/key-caps.tsx';
 import './empty-workspace.css';
 
 export interface EmptyWorkspaceProps {
-  readonly caps: readonly string[];
-  readonly onCreate: () => void;
+  readonly offers: readonly EmptyOffer[];
 }
 
-export function EmptyWorkspace({ caps, onCreate }: EmptyWorkspaceProps) {
+export interface EmptyOffer {
+  readonly title: string;
+  readonly caps: readonly string[];
+  readonly onChoose: () => void;
+}
+
+export function EmptyWorkspace({ offers }: EmptyWorkspaceProps) {
   return (
     <div className="empty-workspace">
       <p>No session here.</p>
-      <button type="button" className="button" onClick={onCreate}>
-        New session <KeyCaps caps={caps} />
-      </button>
+      {offers.map(({ title, caps, onChoose }) => (
+        <button key={title} type="button" className="button" onClick={onChoose}>
+          <span className="empty-words">{title}</span> <KeyCaps caps={caps} />
+        </button>
+      ))}
     </div>
   );
 }

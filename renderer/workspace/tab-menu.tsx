@@ -1,7 +1,7 @@
 // The menu of all tabs, for when they do not fit.
-import { type KeyboardEvent, useRef } from 'react';
 import type { WindowId } from '../../shared/ids.ts';
 import { ProfileIcon } from '../launcher/profile-icon.tsx';
+import { MenuList } from '../overlays/menu-list.tsx';
 import { Popover } from '../overlays/popover.tsx';
 import { MarkDot } from './mark-dot.tsx';
 import type { TabItem } from './tab-item.ts';
@@ -14,18 +14,9 @@ export interface TabMenuProps {
 }
 
 export function TabMenu({ items, active, onSelect, onClose }: TabMenuProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const handleKey = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const entries = [...(list.current?.children ?? [])] as HTMLElement[];
-    const at = entries.indexOf(document.activeElement as HTMLElement);
-    entries[(at + step + entries.length) % entries.length]?.focus();
-  };
   return (
     <Popover label="All tabs" placement="below-end" onClose={onClose}>
-      <div ref={list} className="menu" role="menu" aria-label="All tabs" onKeyDown={handleKey}>
+      <MenuList label="All tabs">
         {items.map((item) => (
           <button
             key={item.id}
@@ -40,7 +31,7 @@ export function TabMenu({ items, active, onSelect, onClose }: TabMenuProps) {
             <MarkDot mark={item.mark} />
           </button>
         ))}
-      </div>
+      </MenuList>
     </Popover>
   );
 }

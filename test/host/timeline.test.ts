@@ -54,4 +54,28 @@ describe('the timeline', () => {
     const host = await openTestHost({ dir: await tempDir() });
     await expect(host.restore('c99', { replace: false })).rejects.toThrow('there is no restore point c99');
   });
+
+  it('should be asked for and gone back to by a window', async () => {
+    const dir = await tempDir();
+    const first = await openTestHost({ dir });
+    await typeAndSee(first, 'p1', 'echo long-ago', /^long-ago$/mu);
+    await first.shutdown();
+    const second = await openTestHost({ dir, config: { persistence: { restore_on_startup: false } } });
+    const { points } = await runCommand(second, 'timeline.list', {});
+    expect(points).toEqual(second.timeline());
+    const [before] = second.workspace.sessionOrder;
+    await runCommand(second, 'timeline.restore', { id: points[0]?.id ?? '', replace: true });
+    expect(second.workspace.sessionOrder).toHaveLength(1);
+    expect(second.workspace.sessionOrder).not.toContain(before);
+    const refused = await second.execute({ name: 'timeline.restore', params: { id: 'c99', replace: true } });
+    expect(refused).toMatchObject({ kind: 'refused', error: { code: 'not-found' } });
+    expect(second.workspace.sessionOrder).toHaveLength(1);
+  });
+
+  it('should begin with nothing in it where nothing was', async () => {
+    const config = { persistence: { restore_on_startup: false } };
+    const host = await openTestHost({ dir: await tempDir(), config });
+    expect(host.workspace.sessionOrder).toEqual(['s1']);
+    expect(host.timeline()).toEqual([]);
+  });
 });

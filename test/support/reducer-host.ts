@@ -1,6 +1,6 @@
 // A Host without processes and without a disk: real plans over the real reducer, and panes that show what was sent to them.
 // For tests of what serves a host; whoever tests what a pane does uses the real one.
-import { isProcessCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
+import { isProcessCommand, isTimelineCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
 import type {
   Capture,
   CaptureOptions,
@@ -99,8 +99,11 @@ export class ReducerHost implements Host {
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
-    if (isProcessCommand(command)) {
-      return { kind: 'refused', error: { code: 'refused', message: 'there are no processes here' } };
+    if (isProcessCommand(command) || isTimelineCommand(command)) {
+      return {
+        kind: 'refused',
+        error: { code: 'refused', message: 'there are no processes and no past here' },
+      };
     }
     const plan = planCommand(this.workspace, context, command);
     if (plan.kind === 'refused') return plan;

@@ -1,5 +1,5 @@
-// The map from command names to plans. Commands that act on processes alone (respawn, clear) have no plan: the host
-// carries them out itself.
+// The map from command names to plans. Commands that act on processes alone (respawn, clear) or on what was kept of the past
+// have no plan: the host carries them out itself.
 
 import type { CommandName, CommandResults, ParsedCommand } from '../../../shared/commands.ts';
 import { assertNever } from '../../../shared/exhaustive.ts';
@@ -23,11 +23,17 @@ import { notFound, type Plan, type PlanContext, planned } from './plan.ts';
 
 const processCommands = ['pane.respawn', 'pane.start', 'pane.clear', 'pane.rerun'] as const;
 export type ProcessCommand = Extract<ParsedCommand, { name: (typeof processCommands)[number] }>;
-export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand>;
+/** About the past: what is kept of it, and bringing it back. */
+export type TimelineCommand = Extract<ParsedCommand, { name: `timeline.${string}` }>;
+export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand | TimelineCommand>;
 
 /** Whether a command acts on processes alone. */
 export function isProcessCommand(command: ParsedCommand): command is ProcessCommand {
   return (processCommands as readonly string[]).includes(command.name);
+}
+
+export function isTimelineCommand(command: ParsedCommand): command is TimelineCommand {
+  return command.name.startsWith('timeline.');
 }
 
 export function planCommand(
