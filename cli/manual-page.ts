@@ -12,6 +12,7 @@ const introduction = `# The command line
 - **Targets** are ids (\`s1\` a session, \`w3\` a window, \`p12\` a pane) as \`everpane ls\` shows them, or names where only one thing has that name: of a session, of a window, the title of a pane, or the window that a pane is alone in.
 - **Exit status**: 0 done · 1 failed, one line on stderr says why and what to do · 2 wrong usage · 3 the app is not running, and the command needs it.
 - \`--json\` prints exactly one JSON document on stdout and nothing else. Commands that create something print its id alone.
+- \`-h\` or \`--help\` after any command explains it; \`everpane --version\` prints the version.
 - Relative paths mean what they mean where the command runs. What follows \`--\` is never taken for an option.
 - A structural command returns when its change is on the disk. When the disk is in trouble it returns at once, with a warning on stderr.
 `;

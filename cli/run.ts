@@ -11,19 +11,31 @@ export async function run(args: readonly string[], options: CliOptions): Promise
     await createProgram(cli).parseAsync(args, { from: 'user' });
     return exitStatus.done;
   } catch (error) {
-    return explain(cli, error);
+    return explain(cli, error, args);
   } finally {
     cli.close();
   }
 }
 
-function explain(cli: Cli, error: unknown): ExitStatus {
+function explain(cli: Cli, error: unknown, args: readonly string[]): ExitStatus {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitStatus.done;
     // `everpane` alone: commander has printed the help.
-    if (error.code !== 'commander.help') cli.warn(messageOf(error).replace(/^error: /, ''));
+    if (error.code !== 'commander.help') {
+      const said = messageOf(error)
+        .replace(/^error: /, '')
+        .replace(/\.$/, '');
+      cli.warn(`${said}; see: everpane ${helpFor(cli, args)}`);
+    }
     return exitStatus.usage;
   }
   cli.warn(messageOf(error));
   return error instanceof CliError ? error.status : exitStatus.failed;
+}
+
+/** The words that explain the command that was meant, as far as it can be told. */
+function helpFor(cli: Cli, args: readonly string[]): string {
+  const known = new Set(createProgram(cli).commands.map((command) => command.name()));
+  const command = args.find((word) => known.has(word));
+  return command === undefined ? 'help' : `help ${command}`;
 }

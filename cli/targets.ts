@@ -32,13 +32,14 @@ export async function resolveTarget<K extends TargetKind>(
   given: string,
   kinds: readonly K[],
 ): Promise<IdOf[K]> {
-  const wanted = kinds.join(' or ');
+  const wanted = [kinds.slice(0, -1).join(', '), ...kinds.slice(-1)].filter(Boolean).join(' or ');
   for (const kind of kinds) {
     const fits: (value: unknown) => value is IdOf[K] = isId[kind];
     if (fits(given)) return given;
   }
   const other = (Object.keys(isId) as TargetKind[]).find((kind) => isId[kind](given));
-  if (other !== undefined) throw new CliError(`${given} is a ${other}; a ${wanted} is needed here`);
+  if (other !== undefined)
+    throw new CliError(`${given} is a ${other}, and a ${wanted} is needed here; see: everpane ls`);
   const found = named(await cli.request('ls', {}), given, kinds);
   const [id, second] = found;
   if (id === undefined)

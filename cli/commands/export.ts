@@ -1,6 +1,7 @@
 // `everpane export`: the workspace as one file, written where the command runs.
 import { basename, dirname, resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
+import { CliError, messageOf } from '../cli-error.ts';
 import type { CommandDefinition } from '../command.ts';
 
 export const exportCommand: CommandDefinition = {
@@ -31,7 +32,11 @@ export const exportCommand: CommandDefinition = {
         const { nodeFileSystem } = await import('../../electron/persistence/node-file-system.ts');
         const { publishFile } = await import('../../electron/persistence/whole-file.ts');
         const path = resolve(cli.workingDir, file);
-        await publishFile(nodeFileSystem, dirname(path), basename(path), parts);
+        try {
+          await publishFile(nodeFileSystem, dirname(path), basename(path), parts);
+        } catch (error) {
+          throw new CliError(`${path} cannot be written (${messageOf(error)}); name another place`);
+        }
       }),
 };
 

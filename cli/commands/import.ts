@@ -28,9 +28,11 @@ export const importCommand: CommandDefinition = {
 
 function openFile(path: string): Readable {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new CliError(`there is no ${path}`);
-  if (stats.isDirectory()) throw new CliError(`${path} is a directory, no export`);
-  if (stats.size > maxFileBytes) throw new CliError(`${path} is larger than any export can be`);
+  if (stats === undefined) throw new CliError(`there is no ${path}; name a file that 'everpane export' made`);
+  if (stats.isDirectory())
+    throw new CliError(`${path} is a directory; name a file that 'everpane export' made`);
+  if (stats.size > maxFileBytes)
+    throw new CliError(`${path} is larger than any export can be; name a file that 'everpane export' made`);
   return createReadStream(path, { highWaterMark: maxPieceBytes });
 }
 

@@ -13,7 +13,7 @@ import { version } from '../../shared/build-info.ts';
 import { tryConnect } from '../app-connection.ts';
 import type { Cli } from '../cli.ts';
 import { messageOf } from '../cli-error.ts';
-import { readRuntime } from '../launch/runtime-record.ts';
+import { builtDir, packagedExecutable, readRuntime } from '../launch/runtime-record.ts';
 import { configuredStateDir } from '../state-dir.ts';
 import { checkClock } from './clock.ts';
 import { type Check, type Finding, ok, warning, wrong } from './finding.ts';
@@ -28,6 +28,8 @@ export const checks: Readonly<Record<string, Check>> = {
   async version() {
     const major = Number(process.versions.node.split('.')[0]);
     const found = `Everpane ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}`;
+    // Installed where there is no Node, the command runs on the app's own, which is as new as the app.
+    if (process.execPath === packagedExecutable(builtDir, process.platform)) return ok(found);
     return major >= oldestNode ? ok(found) : wrong(found, `install Node ${oldestNode} or newer`);
   },
 

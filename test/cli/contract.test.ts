@@ -7,27 +7,75 @@ import { CliHarness } from '../support/cli-harness.ts';
 import { markedProcesses } from '../support/marked-processes.ts';
 import { checkout } from '../support/runtime-record.ts';
 
+/** Each with the ways to ask that differ in what they look at first: an id, a name, a file. */
+const needsApp: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  ls: [[], ['--json']],
+  status: [[], ['--json']],
+  'new-session': [[]],
+  'new-window': [[], ['-s', 's1'], ['-s', 'by-name']],
+  split: [['p1'], ['by-name']],
+  resize: [['p1', '--ratio', '0.5']],
+  zoom: [['p1']],
+  focus: [['p1'], ['by-name']],
+  rename: [['s1', 'x']],
+  move: [['p1', '--to', 'new']],
+  swap: [['p1', 'p2']],
+  close: [['p1', '--force']],
+  reopen: [[], ['p1']],
+  respawn: [['p1']],
+  send: [
+    ['p1', 'x'],
+    ['p1', '-'],
+  ],
+  capture: [['p1', '--json']],
+  wait: [['p1', '--exit']],
+  search: [['x', '--json']],
+  checkpoint: [[]],
+  flush: [[]],
+  timeline: [['--json']],
+  restore: [['c1']],
+  export: [['file'], ['-']],
+  import: [['-']],
+  quit: [[]],
+};
+
+const worksAlone = [
+  'open',
+  'config',
+  'inspect',
+  'verify',
+  'repair',
+  'doctor',
+  'version',
+  'help',
+  'completion',
+];
+
 describe('exit status', () => {
-  it.each([
-    [['ls']],
-    [['status', '--json']],
-    [['new-session']],
-    [['send', 'p1', 'x']],
-    [['capture', 'p1']],
-    [['wait', 'p1', '--exit']],
-    [['search', 'x']],
-    [['export', 'file']],
-    [['import', '-']],
-    [['flush']],
-    [['checkpoint']],
-    [['quit']],
-    [['split', 'some-name']],
-  ])('should be 3 for %j when no app runs, saying how to start it', async (args) => {
+  it.each(Object.entries(needsApp))(
+    'should be 3 for %s when no app runs, saying how to start it',
+    async (name, ways) => {
+      const cli = await CliHarness.create();
+      for (const args of ways) {
+        const result = await cli.run([name, ...args]);
+        expect(result, args.join(' ')).toMatchObject({ code: 3, stdout: '' });
+        expect(result.stderr).toMatch(/^everpane: [^\n]*everpane open\n$/);
+      }
+    },
+  );
+
+  it('should be told here for every command, whether it needs the app or not', async () => {
     const cli = await CliHarness.create();
-    const result = await cli.run(args);
-    expect(result).toMatchObject({ code: 3, stdout: '' });
-    expect(result.stderr).toMatch(/^everpane: .*everpane open\n$/);
-  });
+    const manual = await cli.output('help', '--markdown');
+    const names = [...manual.matchAll(/^### (\S+)$/gm)].map(([, name = '']) => name);
+    expect(names.sort()).toEqual([...Object.keys(needsApp), ...worksAlone].sort());
+    for (const name of names) {
+      const result = await cli.run([name, '--no-such-option']);
+      expect(result, name).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).toMatch(/^everpane: [^\n]+; see: everpane help/);
+      expect((await cli.run([name, '--help'])).stdout).toMatch(/^Examples:$/m);
+    }
+  }, 120_000);
 
   it.each([
     [[]],
@@ -63,32 +111,50 @@ describe('exit status', () => {
     const cli = await CliHarness.start();
     const refused = [
       ['split', 'p99'],
+      ['split', 'nothing-of-that-name'],
       ['focus', 'nothing-of-that-name'],
       ['zoom', 'w1'],
       ['close', 's99'],
       ['send', 'p99', 'x'],
       ['capture', 'p99'],
       ['wait', 'p99', '--text', 'x', '--timeout', '1'],
+      ['wait', 'p1', '--text', 'never', '--timeout', '0'],
       ['move', 'p1', '--to', 'w99'],
+      ['swap', 'p1', 'p99'],
+      ['rename', 'p1', 'x'],
       ['resize', 'p1', '--ratio', '0.5'],
+      ['respawn', 'p1'],
       ['reopen'],
+      ['new-window', '-s', 's99'],
+      ['restore', 'nothing'],
+      ['export', 'not/there'],
+      ['import', 'not-there'],
+      ['import', '.'],
+      ['inspect', 'not-there'],
+      ['verify', 'not-there'],
+      ['repair'],
+      ['config', 'get', 'env.NOPE'],
     ];
     const results = await Promise.all(refused.map(async (args) => ({ args, result: await cli.run(args) })));
     for (const { args, result } of results) {
       expect(result, args.join(' ')).toMatchObject({ code: 1, stdout: '' });
       expect(result.stderr, args.join(' ')).toMatch(/^everpane: [^\n]+\n$/);
+      // No name of an error of the system, and no stack, stands for a reason.
+      expect(result.stderr, args.join(' ')).not.toMatch(/^everpane: (?:E[A-Z]+\b|\w*Error)/);
     }
-  });
+  }, 60_000);
 
   it('should be 0 for help and version without any app', async () => {
     const cli = await CliHarness.create();
-    for (const args of [['help'], ['--help'], ['split', '--help'], ['help', 'split'], ['version']]) {
+    for (const args of [['help'], ['--help'], ['-h'], ['split', '--help'], ['help', 'split'], ['version']]) {
       const { code, stdout, stderr } = await cli.run(args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).not.toBe('');
     }
     const { version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8'));
-    expect(await cli.output('version')).toBe(`everpane ${version}`);
+    for (const asked of ['version', '--version', '-V']) {
+      expect(await cli.output(asked)).toBe(`everpane ${version}`);
+    }
     expect(await cli.json('version')).toMatchObject({ version });
   });
 });
