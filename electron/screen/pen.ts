@@ -44,7 +44,8 @@ export const END_LINK = `\x1b]8;;${ST}`;
 
 /**
  * `isCurrent`: the rendition that characters are being printed with, as opposed to a cell's; it keeps an underline
- * colour also while nothing is underlined.
+ * colour also while nothing is underlined. What xterm.js holds without using it while something is underlined (only DECRC
+ * brings that about) has no sequence: naming the colour would put it to use.
  */
 export function penOf(attributes: Attributes, links: HyperlinkSource, isCurrent = false): Pen {
   const { fg, bg } = attributes;
@@ -57,11 +58,7 @@ export function penOf(attributes: Attributes, links: HyperlinkSource, isCurrent 
     ...((fg & UNDERLINE) !== 0 ? [underline(ext)] : []),
     ...color(fg, 30, 38),
     ...color(bg, 40, 48),
-    ...(isCurrent
-      ? underlineColor(attributes.extended._ext)
-      : (fg & UNDERLINE) !== 0
-        ? underlineColor(ext)
-        : []),
+    ...underlineColor((fg & UNDERLINE) !== 0 ? ext : isCurrent ? attributes.extended._ext : 0),
   ];
   const sgr = parts.length === 0 ? PLAIN_PEN.sgr : `${CSI}0;${parts.join(';')}m`;
   return {

@@ -46,6 +46,15 @@ function isPendingOnBlank({ terminal, internals }: Emulator): boolean {
 }
 
 describe('a materialised screen', () => {
+  it('should leave an underline colour unused that a restored cursor left unused', () => {
+    const printed = '\x1b[4:3;58:2::1:2:3m\x1b7\x1b[m\x1b8\x1b[59;1m👨';
+    const entries = entriesOf([printed]);
+    const neverKilled = new Emulator(SIZE);
+    replay(neverKilled, entries, null);
+    const { snapshot } = openScreens().materialise(job(null, entries));
+    expect(shown(restored(snapshot))).toEqual(shown(neverKilled));
+  });
+
   it('should equal, cell by cell, a terminal that was never killed, wherever it was folded', () => {
     const screens = openScreens();
     fc.assert(

@@ -72,12 +72,39 @@ type Life = typeof lives extends fc.Arbitrary<infer L> ? L : never;
  */
 const ending = Buffer.from('\x18\x1b[?1049l\x1b[0m\x1b[r\x1b[?6l\x1b[999;1H\x1bE');
 
-const plainBlank = '  1 - - 0 0 0 - ';
+/** Parts what is printed before a change of size from what is printed after it, within a cluster of characters as well. */
+const separator = Buffer.from('\x1b\\');
+
+const isCombined = 0x200000;
+
+/**
+ * xterm.js forgets to forget: a joined character that did not fit at the right edge leaves its text behind where it began,
+ * unseen until a change of size copies it into another cell. What such a terminal shows then is no measure.
+ */
+function hasLeftovers({ normal }: Emulator): boolean {
+  const lines = Array.from({ length: normal.lines.length }, (_, index) => normal.lines.get(index));
+  return lines.some((line) => {
+    if (line === undefined) return false;
+    const combined: object = Reflect.get(line, '_combined');
+    const data: Uint32Array = Reflect.get(line, '_data');
+    return Object.keys(combined).some((column) => ((data[Number(column) * 3] ?? 0) & isCombined) === 0);
+  });
+}
+
+/** A blank of `shown` without a background, inverse, overlined, struck through or underlined: nothing to be seen. */
+function isSeen(cell: string): boolean {
+  const [, foreground = '', background = ''] = /^ {2}1 \S+ - (\S+) (\S+) 0 - $/.exec(cell) ?? [];
+  if (foreground === '') return cell !== '';
+  return (
+    (Number.parseInt(foreground, 16) & 0x84000000) !== 0 ||
+    (Number.parseInt(background, 16) & 0x40000000) !== 0
+  );
+}
 
 /** The lines down to the last that a person could see; the new shell's own begin at `end`. */
 function filled(emulator: Emulator, end: number): readonly string[] {
   const lines = shown(emulator).primary.lines.slice(0, end);
-  const seen = lines.map((line) => line.split('|').some((cell) => cell !== '' && cell !== plainBlank));
+  const seen = lines.map((line) => line.replace(/^>/, '').split('|').some(isSeen));
   return lines.slice(0, seen.lastIndexOf(true) + 1);
 }
 
@@ -126,18 +153,21 @@ async function live(
 ): Promise<PaneId> {
   await mkdir(dir);
   const cut = Math.floor(cutAt * bytes.length);
-  const isSameSize = own.sizeAfter === windowSize && own.sizeBetween === null;
-  const second = isSameSize ? bytes.subarray(cut) : Buffer.concat([bytes.subarray(cut), ending]);
-  await writeFile(join(dir, 'first'), bytes.subarray(0, cut));
-  await writeFile(join(dir, 'second'), second);
+  const half = bytes.subarray(0, cut);
+  const first = own.sizeBetween === null ? half : Buffer.concat([half, separator]);
+  await writeFile(join(dir, 'first'), first);
   // Raw: what arrives is what was written, and what the terminal answers is not echoed.
   const script = 'stty raw -echo; cd "$0"; cat first; head -n 1 > /dev/null; cat second; exec sleep 600';
   const { pane } = await runCommand(host, 'window.create', { command: ['/bin/sh', '-c', script, dir] });
-  await printed.reach(pane, cut);
+  await printed.reach(pane, first.length);
   if (own.sizeBetween !== null) await viewOf(host, pane, own.sizeBetween);
   if (own.isFolded) await host.paneOf(pane)?.folding.fold();
+  const { cols, rows } = host.workspace.panes[pane] ?? windowSize;
+  const isSameSize = cols === own.sizeAfter.cols && rows === own.sizeAfter.rows;
+  const second = isSameSize ? bytes.subarray(cut) : Buffer.concat([bytes.subarray(cut), ending]);
+  await writeFile(join(dir, 'second'), second);
   await host.send(pane, '\n');
-  await printed.reach(pane, cut + second.length);
+  await printed.reach(pane, first.length + second.length);
   return pane;
 }
 
@@ -177,6 +207,8 @@ describe('random output in a pane that was killed and restored', () => {
     expect(second.recovery).toMatchObject({ cause: 'crash', losses: [] });
     for (const { pane, life, what, neverKilled } of panes) {
       const { cols, rows } = life.fate.sizeAfter;
+      const isResized = cols !== neverKilled.terminal.cols || rows !== neverKilled.terminal.rows;
+      if (isResized && hasLeftovers(neverKilled)) continue;
       neverKilled.terminal.resize(cols, rows);
       const view = await viewOf(second, pane, { cols, rows });
       const restored = restoreView(view, scrollbackLines);
