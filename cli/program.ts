@@ -32,6 +32,7 @@ import { sendCommand } from './commands/send.ts';
 import { splitCommand } from './commands/split.ts';
 import { statusCommand } from './commands/status.ts';
 import { swapCommand } from './commands/swap.ts';
+import { themeCommand } from './commands/theme.ts';
 import { timelineCommand } from './commands/timeline.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { versionCommand } from './commands/version.ts';
@@ -68,6 +69,7 @@ const definitions: readonly CommandDefinition[] = [
   importCommand,
   quitCommand,
   configCommand,
+  themeCommand,
   inspectCommand,
   verifyCommand,
   repairCommand,

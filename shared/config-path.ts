@@ -48,6 +48,12 @@ function settingIn(table: Readonly<Record<string, Setting>> | undefined, name: s
   return setting === undefined ? null : { kind: 'setting', setting };
 }
 
+/** Whether the name of a theme is wanted there. */
+export function asksForTheme(path: ConfigPath): boolean {
+  const place = placeAt(path);
+  return place?.kind === 'setting' && place.setting.type === 'theme';
+}
+
 /** Null if the value may stand there, else what it should be. */
 export function checkAt(place: ConfigPlace, value: unknown): string | null {
   switch (place.kind) {

@@ -4,6 +4,7 @@ import { actionDefinitions } from './actions.ts';
 import { checkSetting, type ValueOf } from './check-setting.ts';
 import { type Section, type Setting, type SettingsTable, settings } from './config-schema.ts';
 import { type ConfigWarning, isTable, type OpenTables, openTables, readOpenTables } from './config-tables.ts';
+import { nearestName } from './nearest-name.ts';
 
 export type Config = {
   readonly [K in Section]: { readonly [S in keyof SettingsTable[K]]: ValueOf<SettingsTable[K][S]> };
@@ -86,28 +87,5 @@ export function nearestKey(key: string): string | null {
         ...actionDefinitions.map(({ id }) => `keys.${id}`),
       ]
     : [...sections, ...openTables];
-  let best: string | null = null;
-  let bestEdits = Math.max(2, Math.floor(key.length / 3)) + 1;
-  for (const candidate of known) {
-    const edits = editDistance(key, candidate);
-    if (edits < bestEdits) {
-      best = candidate;
-      bestEdits = edits;
-    }
-  }
-  return best;
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  return nearestName(key, known);
 }

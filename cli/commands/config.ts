@@ -1,13 +1,11 @@
 // `everpane config`: reads and changes config.toml, whether or not the app runs; a running one applies it by itself.
 import type { Command } from 'commander';
-import type { ConfigReading } from '../../electron/config/read-config-file.ts';
-import type { TomlChange } from '../../electron/config/toml-edit.ts';
 import type { Config } from '../../shared/config.ts';
-import type { ConfigPath } from '../../shared/config-path.ts';
 import type { Cli } from '../cli.ts';
-import { CliError, messageOf } from '../cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import { type CommandDefinition, jsonOption } from '../command.ts';
 import type { KeyMeaning } from '../config-keys.ts';
+import { changeFile, readEffective, setValue } from '../settings-file.ts';
 
 interface JsonOption {
   readonly json?: true;
@@ -42,7 +40,7 @@ export const configCommand: CommandDefinition = {
       .action(async (key: string, value: string, { json }: JsonOption) => {
         const { parseValue } = await loadKeys();
         const meaning = await requireKey(key);
-        await change(cli, meaning.path, { kind: 'set', value: parseValue(key, meaning, value) });
+        await setValue(cli, meaning.path, parseValue(key, meaning, value));
         if (json) await printEffective(cli, key);
       });
     config
@@ -53,7 +51,7 @@ export const configCommand: CommandDefinition = {
         // A key that we do not know may still be in the file, and this is the way to get it out.
         const { pathOf } = await loadKeys();
         if (key.indexOf('.') <= 0) await requireKey(key);
-        await change(cli, pathOf(key), { kind: 'unset' });
+        await changeFile(cli, pathOf(key), { kind: 'unset' });
         if (json) await printEffective(cli, key);
       });
     return config;
@@ -101,28 +99,6 @@ async function printEffective(cli: Cli, key: string): Promise<void> {
   const meaning = meaningOf(key);
   const value = meaning.kind === 'unknown' ? null : valueAt(await readEffective(cli), meaning.path);
   cli.printJson(value ?? null);
-}
-
-/** Warns of whatever the file has wrong. */
-async function readEffective(cli: Cli): Promise<Config> {
-  const { describeProblem, readConfigFile } = await import('../../electron/config/read-config-file.ts');
-  const reading: ConfigReading = await readConfigFile(cli.places.configFile);
-  for (const problem of reading.problems) cli.warn(describeProblem(problem));
-  return reading.config;
-}
-
-async function change(cli: Cli, path: ConfigPath, edit: TomlChange): Promise<void> {
-  const { updateConfigFile } = await import('../../electron/config/update-config-file.ts');
-  const { editToml } = await import('../../electron/config/toml-edit.ts');
-  const { TomlError } = await import('smol-toml');
-  const file = cli.places.configFile;
-  try {
-    await updateConfigFile(file, (text) => editToml(text, path, edit));
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    const reason = messageOf(new Error(error.message.split('\n', 1)[0]));
-    throw new CliError(`${file}:${error.line}:${error.column}: ${reason}; mend it first`);
-  }
 }
 
 async function requireKey(key: string): Promise<Extract<KeyMeaning, { kind: 'place' }>> {

@@ -17,7 +17,7 @@ export class ConfigFile {
   readonly #file: string;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #onChange: ConfigListener;
-  #reading: ConfigReading = { config: defaultConfig, problems: [] };
+  #reading: ConfigReading = { config: defaultConfig, problems: [], text: null };
   /** Undefined: not read yet, or unreadable. */
   #text: string | null | undefined;
   #names = new Set<string>();

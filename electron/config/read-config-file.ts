@@ -18,6 +18,8 @@ export interface ConfigProblem {
 export interface ConfigReading {
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
+  /** Of the file; null: there is none, or it says nothing that holds. */
+  readonly text: string | null;
 }
 
 /** Nobody writes this much; a file that large is a mistake and would only block the app. */
@@ -46,22 +48,22 @@ export async function readConfigFile(file: string, lastGood: Config = defaultCon
 export function unreadable(file: string, error: unknown, lastGood: Config): ConfigReading {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `cannot be read, so the last good settings stay: ${reason}`;
-  return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }] };
+  return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }], text: null };
 }
 
 /** `text` null: there is no file, so everything has its default. `lastGood` stands in for whatever the text has wrong. */
 export function parseConfigText(file: string, text: string | null, lastGood: Config): ConfigReading {
-  if (text === null) return { config: defaultConfig, problems: [] };
+  if (text === null) return { config: defaultConfig, problems: [], text };
   if (text.length > maxChars) {
     const message = `is longer than ${maxChars} characters, so the last good settings stay`;
-    return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }] };
+    return { config: lastGood, problems: [{ file, key: '', line: null, column: null, message }], text: null };
   }
   let table: unknown;
   try {
     table = parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    return { config: lastGood, problems: [syntaxProblem(file, error)] };
+    return { config: lastGood, problems: [syntaxProblem(file, error)], text: null };
   }
   const { config, warnings } = readConfig(table, lastGood);
   const problems = warnings.map(({ key, message }) => ({
@@ -71,7 +73,7 @@ export function parseConfigText(file: string, text: string | null, lastGood: Con
     column: null,
     message: key === '' ? message : `${key} ${message}`,
   }));
-  return { config, problems };
+  return { config, problems, text };
 }
 
 /** `config.toml:3: font.size must be a whole number from 6 to 72` */

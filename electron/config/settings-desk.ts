@@ -1,13 +1,12 @@
 // Settings as pages see and change them: one place that knows config.toml's path, its last reading and the user's themes, and
 // the only way from a page to the file. Invariant: what a page asks for is checked as a stranger's before anything is written.
 import { TomlError } from 'smol-toml';
-import type { Config } from '../../shared/config.ts';
-import { type ConfigChange, checkAt, placeAt } from '../../shared/config-path.ts';
+import { asksForTheme, type ConfigChange, checkAt, placeAt } from '../../shared/config-path.ts';
 import type { SettingsOutcome, SettingsReport } from '../../shared/settings-report.ts';
-import { findTheme } from '../../shared/themes/choose-theme.ts';
 import type { ConfigProblem, ConfigReading } from './read-config-file.ts';
 import { readThemeFiles, type ThemeFiles } from './theme-files.ts';
 import { editToml } from './toml-edit.ts';
+import { unknownTheme, unknownThemes } from './unknown-themes.ts';
 import { updateConfigFile } from './update-config-file.ts';
 
 /** A page never changes more at once. */
@@ -33,8 +32,9 @@ export class SettingsDesk {
   }
 
   get problems(): readonly ConfigProblem[] {
-    const { config, problems } = this.#reading;
-    return [...problems, ...this.#unknownThemes(config), ...this.#files.problems];
+    const { config, problems, text } = this.#reading;
+    const strange = unknownThemes(this.#configFile, text, config, this.#files.themes);
+    return [...problems, ...strange, ...this.#files.problems];
   }
 
   get themesDir(): string {
@@ -51,6 +51,8 @@ export class SettingsDesk {
   async change(changes: unknown): Promise<SettingsOutcome> {
     const checked = checkChanges(changes);
     if (typeof checked === 'string') return { kind: 'refused', message: checked };
+    const strange = await this.#unknownThemeIn(checked);
+    if (strange !== null) return { kind: 'refused', message: strange };
     return this.#update((text) =>
       checked.reduce((edited, change) => editToml(edited, change.path, change), text),
     );
@@ -61,6 +63,17 @@ export class SettingsDesk {
     return this.#update((text) => (text === '' ? firstLines : text));
   }
 
+  async #unknownThemeIn(changes: readonly ConfigChange[]): Promise<string | null> {
+    const asking = changes.filter(({ kind, path }) => kind === 'set' && asksForTheme(path));
+    if (asking.length === 0) return null;
+    // One that was put there meanwhile counts.
+    const { themes } = await readThemeFiles(this.#themesDir);
+    const wrong = asking.map((change) =>
+      change.kind === 'set' ? unknownTheme(change.path, change.value, themes) : null,
+    );
+    return wrong.find((message) => message !== null) ?? null;
+  }
+
   async #update(edit: (text: string) => string): Promise<SettingsOutcome> {
     try {
       await updateConfigFile(this.#configFile, edit);
@@ -68,27 +81,6 @@ export class SettingsDesk {
     } catch (error) {
       return { kind: 'refused', message: explain(error) };
     }
-  }
-
-  #unknownThemes({ appearance, profiles }: Config): ConfigProblem[] {
-    const named: [key: string, name: string][] = [
-      ['appearance.theme', appearance.theme === 'system' ? 'dark' : appearance.theme],
-      ['appearance.theme_dark', appearance.theme_dark],
-      ['appearance.theme_light', appearance.theme_light],
-      ...Object.entries(profiles).map(([name, { theme }]): [string, string] => [
-        `profiles.${name}.theme`,
-        theme === '' ? 'dark' : theme,
-      ]),
-    ];
-    return named
-      .filter(([, name]) => findTheme(name, this.#files.themes) === null)
-      .map(([key, name]) => ({
-        file: this.#configFile,
-        key,
-        line: null,
-        column: null,
-        message: `${key}: there is no theme ${JSON.stringify(name)}; the usual one is shown`,
-      }));
   }
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CliHarness, type CliResult } from '../support/cli-harness.ts';
+import { windowsTerminalTheme } from '../support/foreign-themes.ts';
 import {
   captureShape,
   configShape,
@@ -187,6 +188,21 @@ const alone: readonly Step[] = [
   { args: ['config', 'get', 'env', '--json'], json: { has: { EDITOR: 'vim' } } },
   { args: ['config', 'unset', 'env.EDITOR'] },
   { args: ['config', 'unset', 'font.size', '--json'], json: { has: expect.any(Number) } },
+  { args: ['config', 'set', 'appearance.theme', 'papr'], code: 1, err: /did you mean paper\?/ },
+  { args: ['theme', 'list'], out: /^\* dark {2}\(Everpane dark, dark\)$/m },
+  { args: ['theme', 'import', 'work/fog.json'], out: 'sea-fog' },
+  {
+    args: ['theme', 'import', 'work/fog.json', '--name', 'haze', '--use', '--json'],
+    json: { has: { themes: ['haze'] } },
+  },
+  { args: ['config', 'get', 'appearance.theme'], out: 'haze' },
+  {
+    args: ['theme', 'list', '--json'],
+    json: {
+      has: expect.arrayContaining([expect.objectContaining({ name: 'haze', own: true, chosen: true })]),
+    },
+  },
+  { args: ['theme', 'import', 'work'], code: 1, err: /is not a file/ },
   { args: ['config', 'schema'], out: /"\$schema"/ },
   { args: ['config', 'schema', '--markdown'], out: /^# config\.toml\n/ },
   { args: ['doctor'], out: /^ok +version /m },
@@ -240,6 +256,7 @@ function judge({ args, code = 0, out = '', json, err }: Step, result: CliResult)
 async function prepared(): Promise<CliHarness> {
   const cli = await CliHarness.create();
   await mkdir(join(cli.dir, 'work'));
+  await writeFile(join(cli.dir, 'work', 'fog.json'), windowsTerminalTheme('Sea Fog'));
   await mkdir(cli.home, { mode: 0o700 });
   await writeFile(join(cli.home, 'config.toml'), '[profiles.plain]\nshell = "/bin/sh"\n', { mode: 0o600 });
   return cli;
@@ -279,7 +296,7 @@ describe.runIf(process.platform === 'linux')('every command, with the real app',
       );
     const missing = [...commandsIn(await cli.output('help', '--markdown'))].flatMap(([name, options]) => {
       const names = name.split(' ');
-      const isGroup = name === 'config';
+      const isGroup = name === 'config' || name === 'theme';
       const forgotten = options.filter((flags) => !isPlayed(names, flags)).map((flags) => `${name} ${flags}`);
       return [...(isGroup || isPlayed(names, []) ? [] : [name]), ...forgotten];
     });

@@ -10,7 +10,7 @@ const lastGood = { ...defaultConfig, font: { ...defaultConfig.font, size: 20 } }
 describe('reading config.toml', () => {
   it('should have defaults for a file that is not there, even if there was one before', async () => {
     const reading = await readConfigFile(join(await tempDir(), 'config.toml'), lastGood);
-    expect(reading).toEqual({ config: defaultConfig, problems: [] });
+    expect(reading).toEqual({ config: defaultConfig, problems: [], text: null });
   });
 
   it('should overlay what the file says', async () => {

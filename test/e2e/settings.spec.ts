@@ -7,6 +7,7 @@ import { builtInThemes } from '../../shared/themes/built-in.ts';
 import type { TreeJson } from '../../shared/tree.ts';
 import type { AppUnderTest } from '../support/app.ts';
 import { expect, test } from '../support/app-fixture.ts';
+import { itermTheme, windowsTerminalTheme } from '../support/foreign-themes.ts';
 
 const written = `# Mine, by hand.
 [restore]
@@ -289,26 +290,6 @@ test('should make a profile, open it from the launcher, and make it the default'
 test.describe('themes', () => {
   const shownTheme = ({ page }: AppUnderTest) => page.evaluate(() => document.documentElement.dataset.theme);
 
-  const itermTheme = (): string => {
-    const names = [
-      'Background',
-      'Foreground',
-      'Cursor',
-      ...Array.from({ length: 16 }, (_, n) => `Ansi ${n}`),
-    ];
-    const entry = (name: string, index: number) =>
-      `<key>${name} Color</key><dict><key>Red Component</key><real>${name === 'Background' ? 0.1 : (index % 5) / 8 + 0.4}</real>` +
-      `<key>Green Component</key><real>${name === 'Background' ? 0.05 : 0.8}</real><key>Blue Component</key><real>0.2</real></dict>`;
-    return `<?xml version="1.0"?><plist version="1.0"><dict>${names.map(entry).join('')}</dict></plist>`;
-  };
-
-  const windowsTheme = (): string => {
-    const names = ['black', 'red', 'green', 'yellow', 'blue', 'purple', 'cyan', 'white'];
-    const bright = names.map((name) => `bright${name[0]?.toUpperCase()}${name.slice(1)}`);
-    const colours = Object.fromEntries([...names, ...bright].map((name) => [name, '#a0b0c0']));
-    return `// A scheme.\n${JSON.stringify({ name: 'Sea Fog', background: '#102030', foreground: '#dde6ee', ...colours })}`;
-  };
-
   test('should be chosen by mouse and by keys, and hold at once', async ({ everpane }) => {
     const { page } = everpane;
     await openSettings(everpane, 'Appearance');
@@ -341,7 +322,7 @@ test.describe('themes', () => {
     await openSettings(everpane, 'Appearance');
     await importFile('Lighthouse.itermcolors', itermTheme());
     await expect.poll(() => shownTheme(everpane)).toBe('lighthouse');
-    await importFile('fog.json', windowsTheme());
+    await importFile('fog.json', windowsTerminalTheme('Sea Fog'));
     await expect.poll(() => shownTheme(everpane)).toBe('sea-fog');
     await expect(page.getByRole('radio', { name: 'Sea Fog' })).toHaveAttribute('aria-checked', 'true');
     await importFile('half.itermcolors', itermTheme().replace('Ansi 7 Color', 'Ansi 77 Color'));

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { nearestName } from '../../shared/nearest-name.ts';
+
+describe('nearestName', () => {
+  it('should give the known name with the fewest edits', () => {
+    expect(nearestName('papr', ['paper', 'harbour', 'moss'])).toBe('paper');
+    expect(nearestName('mos', ['most', 'moss'])).toBe('most');
+  });
+
+  it('should give none that is far away', () => {
+    expect(nearestName('solarized', ['paper', 'moss'])).toBeNull();
+    expect(nearestName('x', [])).toBeNull();
+  });
+});
