@@ -285,8 +285,9 @@ function onceShown(window: BrowserWindow, mode: OsWindow['mode']): () => void {
     if (isShown || window.isDestroyed()) return;
     isShown = true;
     if (mode === 'maximized') window.maximize();
-    if (mode === 'fullscreen') window.setFullScreen(true);
     window.show();
+    // A window that was never shown at its size would know no size to go back to.
+    if (mode === 'fullscreen') window.setFullScreen(true);
   };
 }
 

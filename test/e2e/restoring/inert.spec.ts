@@ -42,7 +42,7 @@ test('should do nothing but show what a hostile program left', async ({ everpane
   );
   await everpane.start();
   // The window does answer: the program that asked was told.
-  await expect.poll(() => typed(everpane, 1), { timeout: 60_000 }).toContain('\x1b[?1;2c');
+  await expect.poll(() => typed(everpane, 1), { timeout: 60_000 }).toContain('\x1b[?62;4;22c');
   await everpane.cliOutput('wait', 'p1', '--idle', '500');
   await everpane.cliOutput('flush');
   await everpane.kill9();
