@@ -1,7 +1,17 @@
 // One process at a time for work on shared places: node_modules, out, the runtime cache. A lock is a file that appears
 // complete (written aside, then linked), names its owner, and is taken over at once when that owner is dead.
 // It must not depend on any package: it runs before they are there.
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SetUpError } from './set-up-error.mjs';
@@ -20,7 +30,7 @@ const GUARD_STALE_MS = 10_000;
  * @returns {Promise<Result>}
  */
 export async function withLock(path, work, { onWait, limitMs = WAIT_LIMIT_MS } = {}) {
-  mkdirSync(dirname(path), { recursive: true });
+  openDirectory(dirname(path));
   const me = identify(process.pid);
   const deadline = Date.now() + limitMs;
   let told = false;
@@ -41,6 +51,19 @@ export async function withLock(path, work, { onWait, limitMs = WAIT_LIMIT_MS } =
     return await work();
   } finally {
     rmSync(path, { force: true });
+  }
+}
+
+/** Made if need be; a checkout that root has worked in is not its owner's to write any more. */
+function openDirectory(dir) {
+  try {
+    mkdirSync(dir, { recursive: true });
+    accessSync(dir, constants.W_OK);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    throw new SetUpError(
+      `${dir} is not yours to write (${error.code}); if root has worked here, give it back: sudo chown -R "$USER" '${dirname(dir)}'`,
+    );
   }
 }
 

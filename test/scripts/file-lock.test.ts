@@ -93,4 +93,13 @@ describe('withLock', () => {
       expect(JSON.parse(owner).started).not.toBe('1');
     },
   );
+
+  // Nobody may make a directory in sysfs, not even root.
+  it.skipIf(process.platform !== 'linux')('should say what to do where it may not write', async () => {
+    const attempt = withLock('/sys/everpane/out/lock', () => expect.unreachable());
+    await expect(attempt).rejects.toMatchObject({
+      code: 'SET_UP',
+      message: expect.stringContaining('sudo chown -R'),
+    });
+  });
 });
