@@ -5,9 +5,12 @@ import type { Socket } from 'node:net';
 import { AnswerWriter } from './answer-writer.ts';
 import { LineReader, LineTooLongError } from './line-reader.ts';
 import { type Answer, describeFailure } from './methods.ts';
-import { type ControlError, maxRequestBytes } from './protocol.ts';
+import { type ControlError, type ControlMethod, maxRequestBytes } from './protocol.ts';
 import { type CheckedCall, parseCall, parseFrame } from './requests.ts';
 import type { Turns } from './turns.ts';
+
+/** Their answers can be megabytes: of one connection the next begins when the one before has been read. */
+const largeAnswers: ReadonlySet<ControlMethod> = new Set(['capture', 'search', 'export', 'transfer-read']);
 
 export interface ConnectionLimits {
   /** Requests of one connection under way at once; while there are that many, nothing more is read from it. */
@@ -43,6 +46,7 @@ export class ControlConnection {
   readonly #writer: AnswerWriter;
   readonly #step = (): boolean => this.#serveNext();
   #underWay = 0;
+  #isLargeUnderWay = false;
   #authorized = false;
   /** Whatever else arrives is dropped: the peer does not speak the protocol. */
   #deaf = false;
@@ -72,6 +76,11 @@ export class ControlConnection {
   /** Since when nothing is under way; null while something is. */
   get idleSince(): number | null {
     return this.#underWay > 0 || this.#lines.length > 0 ? null : this.#idleSince;
+  }
+
+  /** Since when an answer waits for the peer to read on; null while none does. */
+  get stalledSince(): number | null {
+    return this.#writer.stalledSince;
   }
 
   /** Cuts the peer off if it let one of its deadlines pass. */
@@ -140,7 +149,7 @@ export class ControlConnection {
 
   /** Serves one request; true if another one can be served. */
   #serveNext(): boolean {
-    if (this.#underWay >= this.#dependencies.limits.maxRequests) return false;
+    if (this.#underWay >= this.#dependencies.limits.maxRequests || this.#isLargeUnderWay) return false;
     const line = this.#lines.shift();
     if (line !== undefined) this.#serve(line);
     if (this.#lines.length > 0) return true;
@@ -166,7 +175,12 @@ export class ControlConnection {
       parsed.kind === 'refused'
         ? this.#writer.write({ id, ok: false, error: parsed.error })
         : this.#answer(id, parsed.call);
-    void answered.then(() => this.#settle());
+    const isLarge = parsed.kind === 'call' && largeAnswers.has(parsed.call.method);
+    this.#isLargeUnderWay = isLarge;
+    void answered.then(() => {
+      if (isLarge) this.#isLargeUnderWay = false;
+      this.#settle();
+    });
   }
 
   /** Never rejects: whatever goes wrong becomes the answer. */

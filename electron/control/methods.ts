@@ -96,7 +96,7 @@ export async function runCall(
       return answer<'transfer-write'>(null);
     case 'import':
       return answer<'import'>({
-        sessions: await host.importWorkspace(transfers.take(call.params.transfer)),
+        sessions: await host.importWorkspace(await transfers.take(call.params.transfer)),
       });
     case 'quit':
       return { ...answer<'quit'>({ pid: process.pid }), afterwards: () => app.quit() };

@@ -15,10 +15,13 @@ import { Turns } from './turns.ts';
 export interface ControlLimits extends ConnectionLimits {
   /** Past it the connection that was idle longest makes room; if none is idle, the new one is refused. */
   readonly maxConnections: number;
+  /** Peers that do not read their answers and are kept all the same; each may hold one of megabytes. */
+  readonly maxStalled: number;
 }
 
 export const defaultLimits: ControlLimits = {
   maxConnections: 256,
+  maxStalled: 16,
   maxRequests: 32,
   greetingMs: 10_000,
   lineMs: 10_000,
@@ -41,6 +44,8 @@ export interface ControlServer {
 
 /** How often deadlines are looked at, as a share of the shortest one. */
 const checksPerDeadline = 4;
+/** The part of its deadline for which a peer that does not read is only slow. */
+const slowShare = 0.1;
 
 /**
  * Listens; a dead app's socket is taken over. Call it only as the owner of the home (under its lock). Rejects with
@@ -78,6 +83,7 @@ export async function openControlServer(options: ControlServerOptions): Promise<
   const checks = setInterval(
     () => {
       for (const connection of connections) connection.expire();
+      endStalled(connections, limits);
     },
     Math.ceil(Math.min(...deadlines) / checksPerDeadline),
   );
@@ -118,6 +124,18 @@ function makeRoom(connections: ReadonlySet<ControlConnection>): boolean {
   }
   oldest?.destroy();
   return oldest !== null;
+}
+
+/** Of the peers that do not read, ends those that have not for longest, until no more are left than may be. */
+function endStalled(
+  connections: ReadonlySet<ControlConnection>,
+  { maxStalled, stallMs }: ControlLimits,
+): void {
+  const since = ({ stalledSince }: ControlConnection) => stalledSince ?? Number.POSITIVE_INFINITY;
+  const latest = performance.now() - slowShare * stallMs;
+  const stalled = [...connections].filter((connection) => since(connection) < latest);
+  stalled.sort((a, b) => since(a) - since(b));
+  for (const connection of stalled.slice(0, Math.max(0, stalled.length - maxStalled))) connection.destroy();
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -28,7 +28,7 @@ export async function importWorkspace(
   bytes: Uint8Array,
   { journal, timeline }: { journal: Journal; timeline: Timeline },
 ): Promise<readonly SessionId[]> {
-  const saved = decodeExchange(bytes);
+  const saved = await decodeExchange(bytes);
   const before = new Set(journal.workspace.sessionOrder);
   await timeline.adopt(saved, Date.now());
   return journal.workspace.sessionOrder.filter((session) => !before.has(session));

@@ -170,6 +170,54 @@ describe('clients that hang or go', () => {
     );
   });
 
+  it('should hold one large answer at most for a client that does not read', async () => {
+    const { host, wire } = await serveHost();
+    const client = await wire();
+    await client.call('execute', { name: 'session.create', params: {} });
+    await host.send('p1', 'x'.repeat(100).concat('\r').repeat(20_000));
+    const capture = host.capture.bind(host);
+    let captures = 0;
+    host.capture = (...args) => {
+      captures += 1;
+      return capture(...args);
+    };
+    client.socket.pause();
+    const params = { pane: 'p1', scrollback: true, ansi: false };
+    for (let i = 0; i < 20; i++) client.socket.write(client.line('capture', params));
+    await expectService(wire);
+    await vi.waitFor(() => expect(captures).toBe(1));
+    await expectService(wire);
+    expect(captures).toBe(1);
+    client.socket.resume();
+    for (let i = 0; i < 20; i++) expect((await client.read())?.ok).toBe(true);
+    expect(captures).toBe(20);
+  });
+
+  it('should keep few clients that do not read', async () => {
+    const { host, wire } = await serveHost({ limits: { maxStalled: 2, stallMs: 15_000, lineMs: 200 } });
+    const first = await wire();
+    await first.call('execute', { name: 'session.create', params: {} });
+    await host.send('p1', 'x'.repeat(100).concat('\r').repeat(20_000));
+    const clients = [first, await wire(), await wire(), await wire()];
+    for (const client of clients) {
+      client.socket.pause();
+      client.socket.write(client.line('capture', { pane: 'p1', scrollback: true, ansi: false }));
+    }
+    const gone = () => clients.filter(({ socket }) => socket.destroyed);
+    // What is cut off shows itself to who writes.
+    await vi.waitFor(
+      () => {
+        for (const client of clients) if (!client.socket.destroyed) client.socket.write('\n');
+        expect(gone()).toHaveLength(2);
+      },
+      { timeout: 12_000 },
+    );
+    for (const client of clients.filter(({ socket }) => !socket.destroyed)) {
+      client.socket.resume();
+      expect((await client.read())?.ok).toBe(true);
+    }
+  });
+
   it('should keep a client that waits longer than it may be idle', async () => {
     const { host, wire } = await serveHost({ limits });
     const client = await wire();
