@@ -36,6 +36,7 @@ import { focusedPane } from './store/selectors.ts';
 import { createStore } from './store/store.ts';
 import { loadTerminalFonts } from './styles/fonts.ts';
 import { appearanceFor } from './terminal/appearance.ts';
+import { createPicturePool } from './terminal/images/picture-pool.ts';
 import { TerminalDeck } from './terminal/terminal-deck.ts';
 import { createWebglPool } from './terminal/webgl-pool.ts';
 
@@ -62,6 +63,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const deck: TerminalDeck = new TerminalDeck({
     client,
     webgl: createWebglPool({ isUsable: !bridge.softwareGraphics }),
+    pictures: createPicturePool(),
     appearanceOf: () => appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
     isMac: platform === 'mac',
     openLink: (uri) => void bridge.openExternal(uri),

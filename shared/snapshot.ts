@@ -1,6 +1,7 @@
 // A pane's screen as plain data: what the emulator worker makes, what is kept on disk, and what a view paints. It holds
 // only text and a closed set of styling sequences (shared/snapshot-text.ts), so writing it into a terminal can neither
 // cause an answer nor ring, open or set anything outside that terminal. Pure; runs in a browser and in a worker.
+import type { SavedPictures } from './images/saved-pictures.ts';
 import { snapshotChunks } from './snapshot-text.ts';
 import type { StreamPosition } from './stream.ts';
 
@@ -104,6 +105,8 @@ export interface ViewState {
   readonly marks: readonly PromptMark[];
   /** The line of the primary buffer at which the present incarnation's output begins. */
   readonly incarnationLine: number;
+  /** Absent while there are none. Placed once the text is there, of which they are no part. */
+  readonly pictures?: SavedPictures;
 }
 
 /** The pen of a fresh terminal. */
@@ -121,7 +124,8 @@ const SHIFTS = ['\x0f', '\x0e', `${ESC}n`, `${ESC}o`];
 
 /**
  * The strings to write, in order, into a terminal that is fresh (or was reset()), has the size of the view and enough
- * scrollback. Afterwards the terminal is in the state of the snapshot; the title and the marks are not part of it.
+ * scrollback. Afterwards the terminal is in the state of the snapshot; the title, the marks and the
+ * pictures are not part of it.
  */
 export function viewToWrites(view: ViewState): string[] {
   const { primary, alternate } = view;

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as nodePty from 'node-pty';
+import { cellPixels } from '../../shared/images/picture.ts';
 
 export interface ForkRequest {
   readonly file: string;
@@ -55,8 +56,9 @@ export function forkPty(request: ForkRequest): ForkedPty {
   );
 }
 
+/** Programs that print pictures read from it how many pixels there are. */
 export function resizePty(fd: number, cols: number, rows: number): void {
-  binding().resize(fd, cols, rows, 0, 0);
+  binding().resize(fd, cols, rows, cols * cellPixels.width, rows * cellPixels.height);
 }
 
 function binding(): NativeBinding {

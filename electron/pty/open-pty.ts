@@ -48,5 +48,7 @@ function start(spec: PtySpec, path: string, cwd: string): UnixPty {
     }),
   );
   pty = new UnixPty(forked);
+  // Once more with its size in pixels, which a fork does not take.
+  pty.resize(spec.cols, spec.rows);
   return pty;
 }

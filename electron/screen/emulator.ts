@@ -2,6 +2,9 @@
 // marks, where the present incarnation begins). Its invariant: what is replayed answers nothing; only live entries do.
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { reportGraphics } from '../../shared/images/graphics-reports.ts';
+import { InlineImages } from '../../shared/images/inline-images.ts';
+import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
 import { PromptMarks } from '../../shared/prompt-marks.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
 import { TrackedLines } from '../../shared/tracked-lines.ts';
@@ -24,6 +27,7 @@ export class Emulator {
   readonly internals: Internals;
   title = '';
   readonly links: Links;
+  readonly images: InlineImages;
   readonly #marks: PromptMarks;
   readonly #incarnation = new TrackedLines<undefined>(() => this.normal.lines, 1);
   #failures = 0;
@@ -40,6 +44,8 @@ export class Emulator {
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
     clampCsiCounts(this.terminal);
     this.links = new Links(this.terminal, this.internals);
+    this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
+    reportGraphics(this.terminal);
     this.terminal.onTitleChange((title) => {
       this.title = title;
     });

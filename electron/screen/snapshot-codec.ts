@@ -14,6 +14,7 @@ import {
 } from '../../shared/snapshot.ts';
 import { sanitisePen, sanitisePlain, sanitiseText } from '../../shared/snapshot-text.ts';
 import { clampSize } from '../../shared/stream.ts';
+import { readPictures } from './read-pictures.ts';
 
 export type DecodedSnapshot =
   | { readonly kind: 'valid'; readonly view: ViewState }
@@ -74,6 +75,7 @@ function readView(fields: Fields, primary: Fields): ViewState {
   const charsets = isFields(fields.charsets) ? fields.charsets : {};
   const designated = Array.isArray(charsets.designated) ? charsets.designated : [];
   const marks = Array.isArray(fields.marks) ? fields.marks : [];
+  const pictures = readPictures(fields.pictures, size.cols);
   return {
     version: SNAPSHOT_VERSION,
     position: {
@@ -92,6 +94,7 @@ function readView(fields: Fields, primary: Fields): ViewState {
     title: sanitisePlain(text(fields.title, MAX_TITLE_CHARS)),
     marks: marks.slice(-MAX_MARKS).flatMap((mark) => readMark(mark, size.cols)),
     incarnationLine: whole(fields.incarnationLine, MAX_LINE),
+    ...(pictures === undefined ? {} : { pictures }),
   };
 }
 

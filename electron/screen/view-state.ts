@@ -56,7 +56,14 @@ export function captureView(emulator: Emulator, position: StreamPosition, charse
     title: emulator.title,
     marks: emulator.marks,
     incarnationLine: emulator.incarnationLine,
+    ...capturePictures(emulator),
   };
+}
+
+/** A view without pictures says nothing of them. */
+function capturePictures({ images }: Emulator): Pick<ViewState, 'pictures'> {
+  const pictures = images.capture();
+  return pictures.primary.length + pictures.alternate.length === 0 ? {} : { pictures };
 }
 
 /** A new emulator in the state of a view. */
@@ -75,6 +82,7 @@ export function restoreView(view: ViewState, scrollbackLines: number): Emulator 
     }
   }
   emulator.beginIncarnation(Math.min(Math.max(0, view.incarnationLine - lost), lineCount - 1));
+  if (view.pictures !== undefined) emulator.images.restore(view.pictures, countLines(view.primary.text));
   return emulator;
 }
 

@@ -11,7 +11,7 @@ export interface AnswerGate extends IDisposable {
   setReplay(isReplay: boolean): void;
 }
 
-// What xterm.js answers: DA1, DA2, DA3, DSR, DECRQM, window reports, XTVERSION, DECREQTPARM ...
+// What xterm.js answers: DA1, DA2, DA3, DSR, DECRQM, window reports, XTVERSION, DECREQTPARM, XTSMGRAPHICS ...
 const csiQueries = [
   { final: 'c' },
   { prefix: '>', final: 'c' },
@@ -24,6 +24,7 @@ const csiQueries = [
   { final: 'x' },
   { prefix: '>', final: 'q' },
   { prefix: '?', final: 'u' },
+  { prefix: '?', final: 'S' },
 ];
 // ... colours (only "?" of them is a query, the rest answers nothing) ...
 const oscQueries = [4, 5, 10, 11, 12, 13, 17, 19, 52];

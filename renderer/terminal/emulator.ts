@@ -6,6 +6,8 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { reportGraphics } from '../../shared/images/graphics-reports.ts';
+import { InlineImages } from '../../shared/images/inline-images.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
 import { keepLinks } from './link-table.ts';
@@ -14,12 +16,15 @@ export interface Emulator {
   readonly terminal: Terminal;
   readonly fit: FitAddon;
   readonly search: SearchAddon;
+  readonly images: InlineImages;
 }
 
 /** Width of the scroll bar's lane, in pixels. */
 const SCROLLBAR_WIDTH = 10;
 /** Matches beyond this are not highlighted (and counted as "1000+"). */
 export const MAX_HIGHLIGHTS = 1000;
+/** Of one terminal's pictures, as they were printed; to be drawn they are decoded (images/picture-pool.ts). */
+const PICTURE_BYTES = 16 * 1024 * 1024;
 
 export interface LinkListener {
   /** The user asked for it, with the modifier held. */
@@ -52,6 +57,8 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   });
   clampCsiCounts(terminal);
   keepLinks(terminal);
+  const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
+  reportGraphics(terminal);
   const fit = new FitAddon();
   const search = new SearchAddon({ highlightLimit: MAX_HIGHLIGHTS });
   // Widths and joining as the worker has them: a view and a saved screen must wrap alike.
@@ -59,7 +66,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
   terminal.loadAddon(new WebLinksAddon(activate, { hover, leave }));
-  return { terminal, fit, search };
+  return { terminal, fit, search, images };
 }
 
 export function applyAppearance(terminal: Terminal, appearance: Appearance): void {

@@ -5,29 +5,30 @@ import type { ISearchOptions } from '@xterm/addon-search';
 import type { PaneId } from '../../shared/ids.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
-import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
+import type { HostClient } from '../port/host-client.ts';
 import { watchAnswers } from './answer-gate.ts';
 import type { Appearance } from './appearance.ts';
 import { BellMark } from './bell-mark.ts';
 import { CommandGuide } from './commands/command-guide.ts';
 import { CommandGutter } from './commands/command-gutter.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
+import { PictureLayer } from './images/picture-layer.ts';
+import type { PicturePool } from './images/picture-pool.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
 import { LinkHint } from './link-hint.ts';
+import { PaneAttachment, type Size } from './pane-attachment.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { ScrollButton } from './scroll-button.ts';
-import { StreamWriter, type StreamWriterEvents } from './stream-writer.ts';
+import { StreamWriter } from './stream-writer.ts';
 import { styledLines, toAnsi, toHtml } from './styled-text.ts';
 import { takePastes } from './take-pastes.ts';
 import type { WebglPool } from './webgl-pool.ts';
-
-/** While a handle is dragged, the pane's size settles for this long before its program hears of it. */
-const RESIZE_DELAY_MS = 30;
 
 export interface PaneTerminalOptions {
   readonly pane: PaneId;
   readonly client: HostClient;
   readonly webgl: WebglPool;
+  readonly pictures: PicturePool;
   readonly appearance: Appearance;
   /** A person typed or pasted; `Uint8Array`: already encoded. */
   readonly onInput: (data: string | Uint8Array) => void;
@@ -54,11 +55,6 @@ interface Overlay {
   unmount(): void;
 }
 
-interface Size {
-  readonly cols: number;
-  readonly rows: number;
-}
-
 export class PaneTerminal {
   readonly pane: PaneId;
   readonly commands: CommandGuide;
@@ -70,14 +66,12 @@ export class PaneTerminal {
   readonly #options: PaneTerminalOptions;
   readonly #emulator: Emulator;
   readonly #writer: StreamWriter;
+  readonly #attachment: PaneAttachment;
+  readonly #pictures: PictureLayer;
   readonly #gate: ReturnType<typeof watchAnswers>;
   readonly #host: HTMLElement;
   readonly #observer: ResizeObserver;
   #appearance: Appearance;
-  #attachment: Attachment | null = null;
-  /** What the host was last told. */
-  #told: Size | null = null;
-  #resizeTimer: ReturnType<typeof setTimeout> | null = null;
   #incarnationLine: number | null = null;
   #isFinding = false;
   #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
@@ -99,9 +93,20 @@ export class PaneTerminal {
     this.#ligatures = new LigatureJoiner(terminal);
     this.#writer = new StreamWriter(terminal, () => this.commands.handleClear());
     this.#gate = watchAnswers(terminal.parser);
+    this.#pictures = new PictureLayer(terminal, this.#emulator.images, options.pictures);
+    this.#attachment = new PaneAttachment({
+      pane: options.pane,
+      client: options.client,
+      writer: this.#writer,
+      measure: () => this.#measure(),
+      events: {
+        onReplay: (isReplay) => this.#gate.setReplay(isReplay),
+        onViewWritten: (view, isNew) => this.#handleViewWritten(view, isNew),
+      },
+    });
     this.#host = document.createElement('div');
     this.#host.className = 'terminal-host';
-    this.#observer = new ResizeObserver(() => this.#handleRoomChanged());
+    this.#observer = new ResizeObserver(() => this.#attachment.handleRoomChanged());
     terminal.onData((data) => this.#handleData(data));
     terminal.onBell(options.onBell);
     terminal.onBinary((data) => options.onInput(Uint8Array.from(data, (char) => char.charCodeAt(0))));
@@ -144,9 +149,7 @@ export class PaneTerminal {
 
   /** Takes it out of the page; the emulator keeps its screen, so that showing it again starts from there. */
   hide(): void {
-    this.#attachment?.detach();
-    this.#attachment = null;
-    this.#cancelResize();
+    this.#attachment.detach();
     this.#observer.disconnect();
     this.#options.webgl.release(this.#emulator.terminal);
     for (const overlay of this.#overlays) overlay.unmount();
@@ -155,16 +158,7 @@ export class PaneTerminal {
 
   /** Attaches if it is shown, measured and not attached. */
   attach(): void {
-    const room = this.#measure();
-    if (this.#attachment !== null || room === null || !this.#options.client.isConnected) return;
-    this.#told = room;
-    // The receiver is only called in later turns of the event loop, when `attachment` has its value.
-    const attachment: Attachment = this.#options.client.attach(
-      this.pane,
-      room,
-      this.#receiver(() => attachment),
-    );
-    this.#attachment = attachment;
+    this.#attachment.attach();
   }
 
   setAppearance(appearance: Appearance): void {
@@ -174,7 +168,7 @@ export class PaneTerminal {
     this.#ligatures.set(appearance.ligatures);
     if (appearance.gpu) this.#options.webgl.acquire(this.#emulator.terminal);
     else this.#options.webgl.release(this.#emulator.terminal);
-    this.#handleRoomChanged();
+    this.#attachment.handleRoomChanged();
   }
 
   /** The divider of a restored pane, or null when it was dismissed. */
@@ -275,39 +269,8 @@ export class PaneTerminal {
     this.hide();
     this.#writer.dispose();
     this.#gate.dispose();
+    this.#pictures.dispose();
     this.#emulator.terminal.dispose();
-  }
-
-  #receiver(own: () => Attachment): AttachmentReceiver {
-    let unacknowledged = 0;
-    const events: StreamWriterEvents = {
-      onReplay: (isReplay) => this.#gate.setReplay(isReplay),
-      onViewWritten: (view) => this.#handleViewWritten(view),
-      onParsed: (bytes) => {
-        // One acknowledgement for a slice of the parser's work, not one for every piece.
-        if (unacknowledged === 0) {
-          queueMicrotask(() => {
-            own().ack(unacknowledged);
-            unacknowledged = 0;
-          });
-        }
-        unacknowledged += bytes;
-      },
-    };
-    const reattach = (): void => {
-      if (this.#attachment === own()) this.#attachment = null;
-    };
-    return {
-      handleAttached: (view) => {
-        this.#writer.showView(view, events);
-      },
-      handleStream: (entries) => this.#writer.showEntries(entries, events),
-      handleStale: () => {
-        reattach();
-        if (this.isShown) this.attach();
-      },
-      handleLost: reattach,
-    };
   }
 
   #handleData(data: string): void {
@@ -317,18 +280,26 @@ export class PaneTerminal {
         this.#options.onInput(data);
         return;
       case 'answer':
-        this.#attachment?.answer(data);
+        this.#attachment.answer(data);
         return;
       case 'replay':
         return;
     }
   }
 
-  #handleViewWritten(view: ViewState): void {
+  /** `isNew`: the emulator was brought there just now; else it had stood there all along. */
+  #handleViewWritten(view: ViewState, isNew: boolean): void {
+    if (isNew) this.#restorePictures(view);
     this.#incarnationLine = view.incarnationLine;
     this.commands.restore(view.marks, view.incarnationLine);
     this.#drawDivider();
     requestAnimationFrame(() => this.#options.onPainted());
+  }
+
+  /** Also where there are none: those of the screen before are gone. */
+  #restorePictures({ pictures = { primary: [], alternate: [] }, primary }: ViewState): void {
+    this.#emulator.images.restore(pictures, primary.text.split('\r\n').length);
+    this.#pictures.redraw();
   }
 
   #drawDivider(): void {
@@ -343,28 +314,5 @@ export class PaneTerminal {
     if (!this.isShown || this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return null;
     const room = this.#emulator.fit.proposeDimensions();
     return room === undefined || !Number.isFinite(room.cols) || !Number.isFinite(room.rows) ? null : room;
-  }
-
-  #handleRoomChanged(): void {
-    if (this.#attachment === null) {
-      this.attach();
-      return;
-    }
-    this.#cancelResize();
-    this.#resizeTimer = setTimeout(() => this.#tellSize(), RESIZE_DELAY_MS);
-  }
-
-  #tellSize(): void {
-    this.#resizeTimer = null;
-    const room = this.#measure();
-    if (room === null || this.#attachment === null) return;
-    if (room.cols === this.#told?.cols && room.rows === this.#told.rows) return;
-    this.#told = room;
-    this.#options.client.resize(this.pane, room.cols, room.rows);
-  }
-
-  #cancelResize(): void {
-    if (this.#resizeTimer !== null) clearTimeout(this.#resizeTimer);
-    this.#resizeTimer = null;
   }
 }

@@ -22,8 +22,8 @@ export interface WritableEmulator {
 }
 
 export interface StreamWriterEvents {
-  /** The view is on the emulator, or was found to be there already; what follows is the living stream. */
-  readonly onViewWritten: (view: ViewState) => void;
+  /** The view is on the emulator, written just now or (not `isNew`) found to be there; what follows is the living stream. */
+  readonly onViewWritten: (view: ViewState, isNew: boolean) => void;
   /** Bytes of output parsed, for flow control. */
   readonly onParsed: (bytes: number) => void;
   /** The next bytes to be parsed are a saved screen (true) or the living program's (false): only the latter want answers. */
@@ -80,7 +80,7 @@ export class StreamWriter {
     this.#queued = view.position;
     this.#after(() => {
       events.onReplay(false);
-      events.onViewWritten(view);
+      events.onViewWritten(view, !isThere);
     });
   }
 

@@ -12,7 +12,7 @@ const KEPT_HIDDEN = 6;
 export interface TerminalDeckOptions
   extends Pick<
     PaneTerminalOptions,
-    'client' | 'webgl' | 'openLink' | 'isMac' | 'pathOfFile' | 'pastesOnMiddleClick'
+    'client' | 'webgl' | 'pictures' | 'openLink' | 'isMac' | 'pathOfFile' | 'pastesOnMiddleClick'
   > {
   readonly appearanceOf: (pane: PaneId) => Appearance;
   readonly onInput: (pane: PaneId, data: string | Uint8Array) => void;

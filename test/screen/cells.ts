@@ -2,6 +2,7 @@
 // rendition, links, wraps, cursor, modes. Blank cells count as equal when nobody could tell them apart.
 import type { Emulator } from '../../electron/screen/emulator.ts';
 import type { Cell, Line, ScreenBuffer } from '../../electron/screen/internals.ts';
+import type { SavedPictures } from '../../shared/images/saved-pictures.ts';
 
 const COLOR_MODE = 0x3000000;
 const RGB = 0x3000000;
@@ -16,6 +17,7 @@ export interface ShownTerminal {
   readonly alternate: boolean;
   readonly primary: ShownBuffer;
   readonly secondary: ShownBuffer | null;
+  readonly pictures: SavedPictures;
 }
 
 interface ShownBuffer {
@@ -46,6 +48,7 @@ export function shown(emulator: Emulator): ShownTerminal {
     alternate: emulator.isAlternate,
     primary: shownBuffer(emulator, normal),
     secondary: emulator.isAlternate ? shownBuffer(emulator, alt) : null,
+    pictures: emulator.images.capture(),
   };
 }
 

@@ -107,6 +107,20 @@ const state = fc.oneof(
   one('\x1b[1"q', '\x1b[0"q'),
   one('\x1b]2;a title\x07', '\x1b]133;A\x07', '\x1b]133;C\x07', '\x1b]133;D;3\x07'),
 );
+/** The smallest PNG there is, by its header: what follows is never looked at here. */
+const png = (width: number, height: number): string => {
+  const header = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52];
+  return Buffer.from([...header, 0, 0, 0, width, 0, 0, 0, height]).toString('base64');
+};
+const pictures = one(
+  '\x1bPq#1;2;100;0;0!25~-!9~\x1b\\',
+  '\x1bP0;1;0q"1;1;60;90~\x1b\\',
+  '\x1bPq!3000~\x1b\\',
+  '\x1bPq!30~\x18',
+  `\x1b]1337;File=inline=1:${png(40, 50)}\x07`,
+  `\x1b]1337;File=inline=1;width=3;height=100%;preserveAspectRatio=0:${png(9, 9)}\x1b\\`,
+  `\x1b]1337;File=inline=0:${png(40, 50)}\x07`,
+);
 const marks: fc.Arbitrary<StreamMark> = fc.oneof(
   fc.record({
     kind: fc.constant('resize' as const),
@@ -116,7 +130,7 @@ const marks: fc.Arbitrary<StreamMark> = fc.oneof(
   fc.constant({ kind: 'clear' as const }),
 );
 
-/** Any mixture; mostly text, as in life. */
+/** Any mixture of these; mostly text, as in life. */
 export const anyStream: fc.Arbitrary<Piece[]> = fc.array(
   fc.oneof(
     { weight: 10, arbitrary: text },
@@ -128,6 +142,13 @@ export const anyStream: fc.Arbitrary<Piece[]> = fc.array(
   ),
   { minLength: 1, maxLength: 60 },
 );
+
+/** The same with pictures in between. */
+export const anyStreamWithPictures: fc.Arbitrary<Piece[]> = fc
+  .tuple(anyStream, fc.array(fc.tuple(pictures, fc.nat(60)), { minLength: 1, maxLength: 6 }))
+  .map(([pieces, between]) =>
+    between.reduce((all, [picture, at]) => [...all.slice(0, at), picture, ...all.slice(at)], pieces),
+  );
 
 const encoder = new TextEncoder();
 
