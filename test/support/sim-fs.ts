@@ -61,8 +61,14 @@ export interface SimHooks {
   after?(op: SimOp): void;
 }
 
+/** Without a stack, as the errors of Node's own file system: collecting it would cost more than the operation. */
 export function simError(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: simulated, '${path}'`), { code });
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  const error: NodeJS.ErrnoException = new Error(`${code}: simulated, '${path}'`);
+  Error.stackTraceLimit = limit;
+  error.code = code;
+  return error;
 }
 
 export function newFile(): SimFileNode {
@@ -179,11 +185,15 @@ export class SimFileSystem implements FileSystem {
   /** What a path leads to now, or null; not an operation. */
   find(path: string): SimNode | null {
     let node: SimNode = this.root;
-    for (const part of path.split('/')) {
-      if (part === '') continue;
-      const next: SimNode | undefined = node.kind === 'dir' ? node.names.get(part) : undefined;
-      if (next === undefined) return null;
-      node = next;
+    for (let at = 0; at < path.length; ) {
+      const slash = path.indexOf('/', at);
+      const end = slash === -1 ? path.length : slash;
+      if (end > at) {
+        const next: SimNode | undefined = node.kind === 'dir' ? node.names.get(path.slice(at, end)) : undefined;
+        if (next === undefined) return null;
+        node = next;
+      }
+      at = end + 1;
     }
     return node;
   }
