@@ -32,6 +32,14 @@ export async function mountExt4(home: string, bytes: number): Promise<Mounting> 
   });
 }
 
+/** The directory over itself, read-only, until it is unmounted. */
+export async function mountReadOnly(path: string): Promise<Mounting> {
+  return mounting(path, async () => {
+    await run('mount', ['--bind', path, path]);
+    await run('mount', ['-o', 'remount,bind,ro', path]);
+  });
+}
+
 async function mounting(path: string, mount: () => Promise<unknown>): Promise<Mounting> {
   if (process.platform !== 'linux') return { kind: 'refused', reason: 'mounting is done on Linux only' };
   try {
@@ -57,6 +65,7 @@ export async function cutPower(path: string): Promise<void> {
 /** Unmounts and mounts again, which replays the journal, as the next boot does. */
 export async function remountExt4(home: string): Promise<void> {
   const path = join(home, 'ext4');
-  await run('umount', [path]);
+  // Lazily: a log that is still open holds files of it.
+  await run('umount', ['-l', path]);
   await run('mount', ['-o', 'loop', join(home, 'ext4.img'), path]);
 }
