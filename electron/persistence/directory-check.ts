@@ -21,6 +21,7 @@ import { noteName, quarantinedNames } from './quarantine.ts';
 import { type ChainLink, chainSegments, type FoundSegment, type SegmentChain } from './segment-chain.ts';
 import { MAX_SEGMENT_FILE_BYTES, readFoundSegments } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
+import { startOfRoom } from './segment-room.ts';
 import { provesDurable, resyncBehind, type ScanEnd, scanFrames } from './segment-scan.ts';
 import { decodeSnapshot, MAX_SNAPSHOT_FILE_BYTES } from './snapshot-file.ts';
 import { systemClock } from './system-clock.ts';
@@ -173,7 +174,7 @@ class Check {
       );
     } else {
       const limit = Math.min(link.acceptedBytes ?? bytes.length, bytes.length);
-      const { salt } = found.header;
+      const { salt, mayHaveRoom } = found.header;
       let from = {
         offset: SEGMENT_HEADER_BYTES,
         salt,
@@ -182,8 +183,9 @@ class Check {
       };
       for (;;) {
         const end = await scanFrames(bytes, from, limit, this.breather, count);
-        if (end.offset === limit && limit >= (link.acceptedBytes ?? 0)) break;
         const isTail = link.acceptedBytes === null;
+        const contentEnd = isTail && mayHaveRoom ? startOfRoom(bytes, end.offset) : limit;
+        if (end.offset === contentEnd && limit >= (link.acceptedBytes ?? 0)) break;
         if (isTail && !(await this.#provesDurable(bytes, end, salt, stray))) {
           state = 'torn';
           if (!this.isLive) {
@@ -191,7 +193,7 @@ class Check {
               'torn-tail',
               file,
               end.offset,
-              bytes.length - end.offset,
+              contentEnd - end.offset,
               'the last write was not finished',
             );
           }

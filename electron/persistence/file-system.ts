@@ -12,10 +12,21 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
+/** A file that a log is written to. */
+export interface LogFile extends OpenFile {
+  /**
+   * As writev(), and what was taken is durable on return, the size included. It says nothing of what was written before
+   * without a sync. After a failure nothing written since the last success is durable.
+   */
+  writevDurably(parts: readonly Uint8Array[], position: number): Promise<number>;
+}
+
 export interface FileSystem {
   openForReading(path: string): Promise<OpenFile>;
   /** A new file, 0600, for reading and writing. EEXIST if the name is taken. */
   create(path: string): Promise<OpenFile>;
+  /** As create(). */
+  createLogFile(path: string): Promise<LogFile>;
   /** An existing file for datasync() and writing. */
   openForWriting(path: string): Promise<OpenFile>;
   /** One level, 0700; an existing directory is fine. Durable with syncDir() of the parent. */

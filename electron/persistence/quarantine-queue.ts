@@ -53,7 +53,7 @@ export class QuarantineQueue {
     if ((await fs.stat(join(dir, job.file))) === null) return;
     switch (job.kind) {
       case 'tail':
-        await quarantineTail(fs, dir, job.file, job.offset, MAX_SEGMENT_FILE_BYTES);
+        await quarantineTail(fs, dir, job, MAX_SEGMENT_FILE_BYTES);
         return;
       case 'file':
         await quarantineFile(fs, dir, job.file);

@@ -9,6 +9,8 @@ import type { QuarantineJob } from './recovery-types.ts';
 import type { Loss } from './types.ts';
 import { publishFile, readWhole } from './whole-file.ts';
 
+type TailJob = Extract<QuarantineJob, { kind: 'tail' }>;
+
 /** A second name for a file that is never written again. `file` is relative to `dir`; resolves with the copy's relative name. */
 export async function quarantineFile(fs: FileSystem, dir: string, file: string): Promise<string> {
   const copy = join(QUARANTINE_DIR, basename(file));
@@ -22,18 +24,17 @@ export async function quarantineFile(fs: FileSystem, dir: string, file: string):
   return copy;
 }
 
-/** Only the bytes from `offset` on: the torn tail of a file that is otherwise sound and goes its way. */
+/** Only some bytes: the torn tail of a file that is otherwise sound and goes its way. */
 export async function quarantineTail(
   fs: FileSystem,
   dir: string,
-  file: string,
-  offset: number,
+  { file, offset, end }: Pick<TailJob, 'file' | 'offset' | 'end'>,
   maxBytes: number,
 ): Promise<string> {
   const name = tailName(file, offset);
   const bytes = await readWhole(fs, join(dir, file), maxBytes);
   if (bytes !== null && (await fs.stat(join(dir, QUARANTINE_DIR, name))) === null) {
-    await publishFile(fs, join(dir, QUARANTINE_DIR), name, [bytes.subarray(offset)]);
+    await publishFile(fs, join(dir, QUARANTINE_DIR), name, [bytes.subarray(offset, end)]);
   }
   return join(QUARANTINE_DIR, name);
 }

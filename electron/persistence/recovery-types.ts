@@ -15,7 +15,8 @@ export interface StoredCheckpoint {
 export type QuarantineJob =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'move'; readonly file: string }
-  | { readonly kind: 'tail'; readonly file: string; readonly offset: number }
+  /** Bytes `offset` to `end` of a file that is otherwise sound. */
+  | { readonly kind: 'tail'; readonly file: string; readonly offset: number; readonly end: number }
   | { readonly kind: 'note'; readonly file: string; readonly loss: Loss };
 
 export interface Recovered {

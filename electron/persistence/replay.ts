@@ -12,6 +12,7 @@ import type { QuarantineJob } from './recovery-types.ts';
 import type { ChainLink, FoundSegment } from './segment-chain.ts';
 import { MAX_SEGMENT_FILE_BYTES } from './segment-files.ts';
 import { SEGMENT_HEADER_BYTES } from './segment-header.ts';
+import { startOfRoom } from './segment-room.ts';
 import { provesDurable, resyncBehind, type ScanEnd, type ScanFrom, scanFrames } from './segment-scan.ts';
 import type { Segment, SegmentTable } from './segment-table.ts';
 import type { Lsn } from './types.ts';
@@ -111,16 +112,17 @@ export class Replay {
         this.applier.take(bytes, frame, segment),
       );
       this.#expectedLsn = end.expectedLsn;
-      this.endsClean = (end.lastFlags & FLAG_CLEAN_END) !== 0 && end.offset === limit;
-      this.accepted = { segment: link.id, bytes: end.offset };
-      if (this.#stopped || (end.offset === limit && limit >= (link.acceptedBytes ?? 0))) return;
       const isTail = link.acceptedBytes === null;
+      const contentEnd = isTail && found.header?.mayHaveRoom ? startOfRoom(bytes, end.offset) : limit;
+      this.endsClean = (end.lastFlags & FLAG_CLEAN_END) !== 0 && end.offset === contentEnd;
+      this.accepted = { segment: link.id, bytes: end.offset };
+      if (this.#stopped || (end.offset === contentEnd && limit >= (link.acceptedBytes ?? 0))) return;
       if (
         isTail &&
         end.expectedLsn > this.#baseLsn &&
         !(await this.#isDamage(bytes, end, from.salt, stray))
       ) {
-        this.#tearOff(link.id, bytes, end.offset);
+        this.#tearOff(link.id, bytes, end.offset, contentEnd);
         return;
       }
       from = this.#behindDamage(link, found, bytes, limit, end.offset);
@@ -199,16 +201,16 @@ export class Replay {
     return false;
   }
 
-  #tearOff(id: SegmentId, bytes: Buffer, offset: number): void {
+  #tearOff(id: SegmentId, bytes: Buffer, offset: number, contentEnd: number): void {
     const file = segmentFile(id);
-    const isEmpty = bytes.subarray(offset).every((byte) => byte === 0);
-    if (!isEmpty) this.#options.quarantine.push({ kind: 'tail', file, offset });
+    const end = endOfContent(bytes, offset, contentEnd);
+    if (end > offset) this.#options.quarantine.push({ kind: 'tail', file, offset, end });
     this.#options.losses.push({
       kind: 'torn-tail',
       file,
       offset,
-      bytes: bytes.length - offset,
-      detail: 'the last write was not finished; nothing in it had been confirmed',
+      bytes: contentEnd - offset,
+      detail: 'the last write was not finished; nothing shows that it had been confirmed',
     });
   }
 
@@ -222,12 +224,13 @@ export class Replay {
   ): ScanFrom | null {
     const due = this.#expectedLsn ?? found.id.firstLsn;
     const next = resyncBehind(bytes, offset + 1, limit, found.header?.salt ?? null, due);
+    const contentEnd = found.header?.mayHaveRoom ? startOfRoom(bytes, offset) : bytes.length;
     // With a successor its first LSN tells how far the loss reaches; at the end of the log nothing does.
     const reachesState =
       next === null ? link.acceptedBytes === null : next.firstLsn > due && next.firstLsn - 1 > this.#baseLsn;
     const stopsHere = reachesState && !this.#options.salvage;
     const resumesAt = stopsHere ? null : (next?.offset ?? null);
-    const lost = (resumesAt ?? link.acceptedBytes ?? bytes.length) - offset;
+    const lost = (resumesAt ?? link.acceptedBytes ?? contentEnd) - offset;
     this.#damage(link, offset, lost, describeDamage(next?.offset ?? null, resumesAt));
     if (stopsHere) this.#stopped = true;
     if (stopsHere || next === null) return null;
@@ -247,6 +250,13 @@ function describeDamage(soundAt: number | null, resumesAt: number | null): strin
   if (resumesAt === null)
     return `not replayed from here on: what follows, from ${soundAt}, builds on what is missing`;
   return `goes on at ${resumesAt}`;
+}
+
+/** Behind the last byte of `bytes[from, to)` that is not zero: nobody needs a copy of zeros. */
+function endOfContent(bytes: Buffer, from: number, to: number): number {
+  let end = to;
+  while (end > from && bytes[end - 1] === 0) end -= 1;
+  return end;
 }
 
 /** The gap that a segment declares in its first frame, which then holds nothing else. */

@@ -1,13 +1,13 @@
 // Which segments make up the log, in which order, and how much of each counts. Invariant: the newest sound header decides;
 // from there each segment names the one before it and how far that one was accepted. Pure: it looks at headers alone.
 import { compareSegments, type SegmentId } from './layout.ts';
-import { SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment-header.ts';
+import { type FoundSegmentHeader, SEGMENT_HEADER_BYTES, type SegmentHeader } from './segment-header.ts';
 
 export interface FoundSegment {
   readonly id: SegmentId;
   readonly bytes: number;
   /** null: the header cannot be read. */
-  readonly header: SegmentHeader | null;
+  readonly header: FoundSegmentHeader | null;
   readonly headerChecksum: number;
 }
 

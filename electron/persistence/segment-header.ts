@@ -11,7 +11,9 @@ import { crc32c } from './crc32c.ts';
 import type { SegmentId } from './layout.ts';
 
 export const SEGMENT_HEADER_BYTES = 64;
-export const WAL_VERSION = 1;
+/** What is written. 2: there may be room behind the last frame. */
+const WAL_VERSION = 2;
+const FIRST_VERSION_WITH_ROOM = 2;
 const MAGIC = 0x53575645;
 
 export interface SegmentHeader extends SegmentId {
@@ -20,8 +22,14 @@ export interface SegmentHeader extends SegmentId {
   readonly predecessor: (SegmentId & { readonly acceptedBytes: number }) | null;
 }
 
+/** A header as it was found; it says how the file is to be read. */
+export interface FoundSegmentHeader extends SegmentHeader {
+  /** What is room up to the end of the file is no part of the log and nothing that was lost. */
+  readonly mayHaveRoom: boolean;
+}
+
 export type SegmentHeaderResult =
-  | { readonly kind: 'ok'; readonly header: SegmentHeader; readonly checksum: number }
+  | { readonly kind: 'ok'; readonly header: FoundSegmentHeader; readonly checksum: number }
   | { readonly kind: 'version'; readonly version: number }
   | { readonly kind: 'bad' };
 
@@ -47,7 +55,7 @@ export function decodeSegmentHeader(bytes: Buffer): SegmentHeaderResult {
   const checksum = bytes.readUInt32LE(60);
   if (checksum !== crc32c(bytes, 0, 60)) return { kind: 'bad' };
   const version = bytes.readUInt32LE(4);
-  if (version !== WAL_VERSION) return { kind: 'version', version };
+  if (version < 1 || version > WAL_VERSION) return { kind: 'version', version };
   const predecessorEpoch = bytes.readUInt32LE(24);
   return {
     kind: 'ok',
@@ -56,6 +64,7 @@ export function decodeSegmentHeader(bytes: Buffer): SegmentHeaderResult {
       epoch: bytes.readUInt32LE(8),
       firstLsn: getU64(bytes, 12),
       salt: bytes.readUInt32LE(44),
+      mayHaveRoom: version >= FIRST_VERSION_WITH_ROOM,
       predecessor:
         predecessorEpoch === 0
           ? null

@@ -1,6 +1,6 @@
-// From the queue to the disk: write, sync, rotate, mark. Invariant: records reach the disk in LSN order; a frame stays in memory
-// until a sync that began after its write has succeeded; the first failure halts everything until resume(). What a failure
-// means, and what then happens to the records, is the writer's business.
+// From the queue to the disk: write, sync, rotate, mark. Invariant: records are placed in LSN order; a frame stays in memory
+// until it and all before it are durable: by a sync that began after its write, or by its own durable write. The first failure
+// halts everything until resume(). What a failure means, and what then happens to the records, is the writer's business.
 import { ActiveSegment, type PlacedFrame } from './active-segment.ts';
 import type { FileSystem } from './file-system.ts';
 import { FLAG_CLEAN_END } from './frame.ts';
@@ -126,7 +126,7 @@ export class WalPipeline {
     this.#cancelSync = null;
     if (this.#syncing !== null) this.#syncAgain = true;
     else if (this.#failure === null && this.#active !== null && this.#unsynced.length > 0) {
-      this.#syncing = this.#syncLoop();
+      this.#syncing = this.#syncLoop(this.#active.sync());
     }
   }
 
@@ -220,25 +220,52 @@ export class WalPipeline {
     const active = this.#active as ActiveSegment;
     const { queue, clock } = this.#options;
     const frames = queue.next();
-    const placed = await active.write(frames, this.#durableLsn);
+    const isUrgent = this.#isUrgent(frames);
+    if (isUrgent && this.#syncing === null && active.canCommit(frames)) {
+      this.#commit(active, frames);
+      return;
+    }
+    // Only where somebody waits for the disk; in the last of its room nothing is written ahead.
+    const roomUpTo = isUrgent && this.#mayRotate ? this.#config.segmentBytes : 0;
+    const placed = await active.write(frames, this.#durableLsn, roomUpTo);
     queue.done(frames);
+    this.#noteWritten(placed);
+    // A marker alone asks for no sync: it only has to get there at some time.
+    if (frames.every((frame) => frame.records === 0)) return;
+    // Asked again: somebody may have begun to wait during the write.
+    if (this.#isUrgent(frames) || this.#unsyncedBytes >= MAX_UNSYNCED_BYTES) this.requestSync();
+    else this.#cancelSync ??= clock.setTimeout(() => this.requestSync(), this.#config.walFlushIntervalMs);
+  }
+
+  #isUrgent(frames: readonly PendingFrame[]): boolean {
+    return this.#wantedLsn > this.#durableLsn || frames.some((frame) => frame.urgent);
+  }
+
+  /** Write and sync in one call; what is written meanwhile is synced behind it. */
+  #commit(active: ActiveSegment, frames: readonly PendingFrame[]): void {
+    const { placed, durable } = active.commit(frames, this.#durableLsn);
+    this.#options.queue.done(frames);
+    this.#noteWritten(placed);
+    this.#syncing = this.#syncLoop(durable);
+  }
+
+  #noteWritten(placed: readonly PlacedFrame[]): void {
     for (const one of placed) {
       this.#unsynced.push(one);
       this.#unsyncedBytes += one.end - one.start;
     }
-    // A marker alone asks for no sync: it only has to get there at some time.
-    if (frames.every((frame) => frame.records === 0)) return;
-    const isUrgent = this.#wantedLsn > this.#durableLsn || frames.some((frame) => frame.urgent);
-    if (isUrgent || this.#unsyncedBytes >= MAX_UNSYNCED_BYTES) this.requestSync();
-    else this.#cancelSync ??= clock.setTimeout(() => this.requestSync(), this.#config.walFlushIntervalMs);
   }
 
-  async #syncLoop(): Promise<void> {
+  async #syncLoop(begun: Promise<void>): Promise<void> {
+    this.#syncAgain = false;
     try {
-      do {
+      await begun;
+      this.#noteDurable();
+      while (this.#syncAgain && this.#unsynced.length > 0 && this.#failure === null) {
         this.#syncAgain = false;
-        await this.#syncOnce();
-      } while (this.#syncAgain && this.#failure === null);
+        await this.#active?.sync();
+        this.#noteDurable();
+      }
     } catch (error) {
       this.#failure ??= { error, during: 'sync' };
     }
@@ -246,9 +273,8 @@ export class WalPipeline {
     this.#reportFailure();
   }
 
-  async #syncOnce(): Promise<void> {
+  #noteDurable(): void {
     const active = this.#active as ActiveSegment;
-    await active.sync();
     let count = 0;
     for (const { end } of this.#unsynced) {
       if (end > active.durableBytes) break;

@@ -47,7 +47,7 @@ export async function readWhole(fs: FileSystem, path: string, maxBytes: number):
 
 /** Writes all parts from `position`, whatever the system takes at a time; returns the position behind them. */
 export async function writeFully(
-  file: OpenFile,
+  file: Pick<OpenFile, 'writev'>,
   parts: readonly Uint8Array[],
   position: number,
 ): Promise<number> {

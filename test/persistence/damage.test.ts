@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkDirectory } from '../../electron/persistence/directory-check.ts';
 import { LogError } from '../../electron/persistence/errors.ts';
 import { repairDirectory } from '../../electron/persistence/repair-directory.ts';
+import { startOfRoom } from '../../electron/persistence/segment-room.ts';
 import type { SimDirNode, SimFileSystem } from '../support/sim-fs.ts';
 import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
 import { freshDisk } from './crash-points.ts';
@@ -231,7 +232,8 @@ describe('damage to files at rest', () => {
     const processes = { self: () => ({ pid: 7, startTime: '1', bootId: 'b' }), isAlive: () => false };
     const again: string[] = [];
     for (const file of corpus.files) {
-      const size = imageOf(corpus).contents(file).length;
+      // The room of a segment that has a successor is no part of the log: nobody looks at it.
+      const size = startOfRoom(imageOf(corpus).contents(file), 0);
       for (let at = 0; at < size; at += 11) {
         const fs = imageOf(corpus);
         const bytes = Buffer.from(fs.contents(file));

@@ -94,7 +94,19 @@ async function operationsOfARun(): Promise<number> {
   return fs.operations;
 }
 
-const WRITES = new Set(['create', 'write', 'datasync', 'syncDir', 'rename', 'link', 'unlink', 'mkdir']);
+/** A sync, and the end of a durable write. */
+const SYNCS: ReadonlySet<string> = new Set(['datasync', 'commit']);
+const WRITES = new Set([
+  'create',
+  'write',
+  'commit',
+  'datasync',
+  'syncDir',
+  'rename',
+  'link',
+  'unlink',
+  'mkdir',
+]);
 
 describe('a failing disk', () => {
   for (const code of ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'EROFS']) {
@@ -273,7 +285,7 @@ describe('a failing disk', () => {
     const session = await Session.open(fs, new Oracle());
     await work(session, expected, 1);
     fs.hooks.before = (op) => {
-      if (op.kind === 'datasync') throw simError('EIO', op.path);
+      if (SYNCS.has(op.kind)) throw simError('EIO', op.path);
       return undefined;
     };
     await work(session, expected, 2);
@@ -297,7 +309,7 @@ describe('a failing disk', () => {
     await work(session, expected, 2);
     let failed = 0;
     fs.hooks.before = (op) => {
-      if (op.kind !== 'datasync' || failed > 0) return undefined;
+      if (!SYNCS.has(op.kind) || failed > 0) return undefined;
       failed += 1;
       throw simError('EIO', op.path);
     };

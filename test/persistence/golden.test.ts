@@ -1,20 +1,23 @@
-// The bytes of version 1, as they were written once: today's reader must understand them, and today's writer must still write
+// The bytes of every version, as they were written once: today's reader must understand them, and today's writer must still write
 // them. A format that changes gets a new version and new files beside these, never instead of them.
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../electron/persistence/checkpoint-file.ts';
 import { crc32c } from '../../electron/persistence/crc32c.ts';
+import { checkDirectory } from '../../electron/persistence/directory-check.ts';
 import { UnknownRecordError, UnsupportedVersionError } from '../../electron/persistence/errors.ts';
-import { FRAME_HEADER_BYTES, readFrame, sealFrame } from '../../electron/persistence/frame.ts';
+import { FRAME_HEADER_BYTES, type Frame, readFrame, sealFrame } from '../../electron/persistence/frame.ts';
 import { decodeSegmentHeader, encodeSegmentHeader } from '../../electron/persistence/segment-header.ts';
+import { ROOM_BYTE } from '../../electron/persistence/segment-room.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../electron/persistence/snapshot-file.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { freshDisk } from './crash-points.ts';
 import { Oracle, Session, STATE_DIR } from './crash-workload.ts';
 import { contentOf, openForTest, state } from './open-for-test.ts';
 
-const FIXTURES = join(import.meta.dirname, '../fixtures/persistence/v1');
+const FIXTURES = join(import.meta.dirname, '../fixtures/persistence');
+const VERSIONS = ['v1', 'v2'] as const;
 
 describe('the format, byte by byte', () => {
   it('should check with CRC32C', () => {
@@ -32,13 +35,23 @@ describe('the format, byte by byte', () => {
     const predecessor = { epoch: 6, firstLsn: 0x1_0000_0002, acceptedBytes: 12345 };
     const header = { epoch: 7, firstLsn: 0x1_0000_0003, salt: 0xdeadbeef, predecessor };
     const bytes = encodeSegmentHeader(header);
-    expect(bytes.toString('hex')).toBe(
-      '45565753010000000700000003000000010000000000000006000000020000000100000039300000000000' +
-        '00efbeadde000000000000000000000000' +
-        bytes.subarray(60).toString('hex'),
-    );
-    expect(decodeSegmentHeader(bytes)).toEqual({ kind: 'ok', header, checksum: bytes.readUInt32LE(60) });
+    const behindVersion =
+      '0700000003000000010000000000000006000000020000000100000039300000000000' +
+      '00efbeadde000000000000000000000000';
+    expect(bytes.subarray(0, 60).toString('hex')).toBe(`4556575302000000${behindVersion}`);
     expect(bytes.readUInt32LE(60)).toBe(crc32c(bytes, 0, 60));
+    expect(decodeSegmentHeader(bytes)).toEqual({
+      kind: 'ok',
+      header: { ...header, mayHaveRoom: true },
+      checksum: bytes.readUInt32LE(60),
+    });
+    const first = Buffer.concat([Buffer.from(`4556575301000000${behindVersion}`, 'hex'), Buffer.alloc(4)]);
+    first.writeUInt32LE(crc32c(first, 0, 60), 60);
+    expect(decodeSegmentHeader(first)).toEqual({
+      kind: 'ok',
+      header: { ...header, mayHaveRoom: false },
+      checksum: first.readUInt32LE(60),
+    });
   });
 
   it('should lay a frame out as documented', () => {
@@ -101,7 +114,7 @@ describe('a directory of version 1', () => {
   it('should open as it was when it was written', async () => {
     const dir = join(await tempDir(), 'state');
     await mkdir(dir, { mode: 0o700 });
-    await cp(FIXTURES, dir, { recursive: true });
+    await cp(join(FIXTURES, 'v1'), dir, { recursive: true });
     const { log, machine, report } = await openForTest(dir);
     expect(report).toMatchObject({ cause: 'clean', checkpointLsn: 5, losses: [] });
     expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
@@ -117,13 +130,118 @@ describe('a directory of version 1', () => {
     expect((await readdir(join(dir, 'checkpoints'))).length).toBe(2);
   });
 
-  it('should have been written by a sound writer', async () => {
-    for (const name of await readdir(join(FIXTURES, 'wal'))) {
-      const bytes = await readFile(join(FIXTURES, 'wal', name));
-      expect(decodeSegmentHeader(bytes.subarray(0, 64)).kind).toBe('ok');
+  it('should count zeros behind its last frame as a write that was not finished', async () => {
+    const { dir, newest } = await copyOf('v1');
+    const { size } = await stat(newest);
+    await appendFile(newest, Buffer.alloc(100));
+    expect((await checkDirectory(dir)).findings).toMatchObject([
+      { kind: 'torn-tail', offset: size, bytes: 100 },
+    ]);
+    const { machine, report } = await openForTest(dir);
+    expect(report).toMatchObject({
+      cause: 'crash',
+      losses: [{ kind: 'torn-tail', offset: size, bytes: 100 }],
+    });
+    expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
+  });
+});
+
+describe('a directory of version 2', () => {
+  it('should open as it was when it was written, with room behind the frames of both its segments', async () => {
+    const { dir, newest } = await copyOf('v2');
+    expect((await readFile(newest)).at(-1)).toBe(ROOM_BYTE);
+    expect((await checkDirectory(dir)).findings).toEqual([]);
+    const { log, machine, report } = await openForTest(dir);
+    expect(report).toMatchObject({ cause: 'clean', checkpointLsn: 5, losses: [] });
+    expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
+    expect(await contentOf(await log.readStream(1))).toEqual([
+      'snapshot@1.5 HELLO',
+      'mark@1.5 80x24',
+      'output@1.6 after',
+    ]);
+    expect(await contentOf(await log.readStream(2))).toEqual(['output@3.100 elsewhere']);
+  });
+
+  it('should open the same without its room, and with more of it', async () => {
+    for (const more of [Buffer.alloc(0), Buffer.alloc(5000, ROOM_BYTE)]) {
+      const { dir, newest } = await copyOf('v2');
+      const bytes = await readFile(newest);
+      await writeFile(newest, Buffer.concat([bytes.subarray(0, endOfFrames(bytes)), more]));
+      const { machine, report } = await openForTest(dir);
+      expect(report).toMatchObject({ cause: 'clean', losses: [] });
+      expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
+    }
+  });
+
+  it('should have what is not room behind the frames reported as a write that was not finished', async () => {
+    const { dir, newest } = await copyOf('v2');
+    const bytes = await readFile(newest);
+    const offset = endOfFrames(bytes);
+    bytes.write('torn', offset + 10);
+    await writeFile(newest, bytes);
+    const torn = { kind: 'torn-tail', offset, bytes: 14 };
+    expect((await checkDirectory(dir)).findings).toMatchObject([torn]);
+    const { machine, report } = await openForTest(dir);
+    expect(report).toMatchObject({ cause: 'crash', losses: [torn] });
+    expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
+  });
+
+  it('should have its room told from zeros, which are a write that was not finished', async () => {
+    const { dir, newest } = await copyOf('v2');
+    const bytes = await readFile(newest);
+    const offset = endOfFrames(bytes);
+    await writeFile(newest, bytes.fill(0, offset));
+    const torn = { kind: 'torn-tail', offset, bytes: bytes.length - offset };
+    expect((await checkDirectory(dir)).findings).toMatchObject([torn]);
+    const { machine, report } = await openForTest(dir);
+    expect(report).toMatchObject({ cause: 'crash', losses: [torn] });
+    expect(machine.items).toEqual(['one', 'two', 'three', 'four']);
+    expect(await readdir(join(dir, 'quarantine'))).toEqual([]);
+  });
+
+  it('should have zeros in the place of a confirmed record reported as damage', async () => {
+    const { dir, newest } = await copyOf('v2');
+    const bytes = await readFile(newest);
+    const frames = framesOf(bytes);
+    const record = frames.at(-2);
+    if (record === undefined) throw new Error('a record and a marker were expected');
+    bytes.fill(0, record.offset, record.end);
+    await writeFile(newest, bytes);
+    const { machine, report } = await openForTest(dir);
+    expect(report.losses).toMatchObject([{ kind: 'corrupt-segment', offset: record.offset }]);
+    expect(machine.items).toEqual(['one', 'two', 'three']);
+  });
+
+  it('should have been written by sound writers', async () => {
+    for (const version of VERSIONS) {
+      for (const name of await readdir(join(FIXTURES, version, 'wal'))) {
+        const bytes = await readFile(join(FIXTURES, version, 'wal', name));
+        expect(bytes.readUInt32LE(4)).toBe(Number(version.slice(1)));
+        expect(decodeSegmentHeader(bytes.subarray(0, 64)).kind).toBe('ok');
+      }
     }
   });
 });
+
+/** A golden directory to write in, and its newest segment. */
+async function copyOf(version: (typeof VERSIONS)[number]): Promise<{ dir: string; newest: string }> {
+  const dir = join(await tempDir(), 'state');
+  await mkdir(dir, { mode: 0o700 });
+  await cp(join(FIXTURES, version), dir, { recursive: true });
+  const names = (await readdir(join(dir, 'wal'))).sort();
+  return { dir, newest: join(dir, 'wal', names.at(-1) ?? '') };
+}
+
+function framesOf(bytes: Buffer): Frame[] {
+  const frames: Frame[] = [];
+  for (let frame = readFrame(bytes, 64, null); frame !== null; frame = readFrame(bytes, frame.end, null))
+    frames.push(frame);
+  return frames;
+}
+
+function endOfFrames(bytes: Buffer): number {
+  return framesOf(bytes).at(-1)?.end ?? 64;
+}
 
 describe('files of a later version', () => {
   it('should be refused, by name, and left as they are', async () => {

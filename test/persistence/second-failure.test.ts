@@ -83,11 +83,12 @@ describe('a full disk', () => {
     fs.hooks.before = (op) => {
       if (!inWal(op) || op.kind !== 'write') return undefined;
       writes += 1;
-      throw simError(writes === 1 ? 'ENOSPC' : 'EIO', op.path);
+      // No space with room behind the frames, nor without; then in the reserve's.
+      throw simError(writes <= 2 ? 'ENOSPC' : 'EIO', op.path);
     };
     session.add([state('one'), output(1, 1, 0, 'text')], 'now');
     await turns();
-    expect(writes).toBe(2);
+    expect(writes).toBe(3);
     expect(session.log.status()).toMatchObject({ mode: 'read-only', reason: expect.stringContaining('EIO') });
     fs.hooks = {};
     await session.log.checkpoint('user');

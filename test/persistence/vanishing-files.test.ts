@@ -247,13 +247,14 @@ describe('quarantine', () => {
       { kind: 'file', file },
       { kind: 'move', file },
       { kind: 'note', file, loss: { ...LOSS, file } },
-      { kind: 'tail', file: `wal/${segment}`, offset: 100 },
-      { kind: 'tail', file: `wal/${segment}`, offset: 100 },
+      { kind: 'tail', file: `wal/${segment}`, offset: 100, end: 160 },
+      { kind: 'tail', file: `wal/${segment}`, offset: 100, end: 160 },
     ]);
     expect(await queue.run()).toBeNull();
     expect(queue.pendingFiles().size).toBe(0);
     const names = [...directory(fs, 'quarantine').names.keys()].sort();
     expect(names).toEqual([`${segment}.from-100`, 'gone.snap.at-0.json'].sort());
+    expect(fs.contents(`${STATE_DIR}/quarantine/${segment}.from-100`).length).toBe(60);
   });
 
   it('should make a repair fail where its copies cannot be made', async () => {

@@ -1,7 +1,7 @@
 // A file system in memory that can lose power: what was written is volatile until its own sync, names until their directory's
 // sync. Invariant: snapshots share unchanged bytes with the running system and never change. It knows nothing of what is
 // stored in it. How a crash mixes the two layers is in sim-fs-crash.ts.
-import type { FileSystem, OpenFile } from '../../electron/persistence/file-system.ts';
+import type { FileSystem, LogFile, OpenFile } from '../../electron/persistence/file-system.ts';
 
 export interface SimWrite {
   readonly offset: number;
@@ -38,6 +38,8 @@ export type SimOpKind =
   | 'stat'
   | 'read'
   | 'write'
+  // A durable write is a 'write', with a moment before it is durable, and then this.
+  | 'commit'
   | 'datasync'
   | 'close'
   | 'rename'
@@ -114,7 +116,11 @@ export class SimFileSystem implements FileSystem {
     return this.#do('open', path, () => this.#handle(path, this.#file(path)));
   }
 
-  async create(path: string): Promise<OpenFile> {
+  create(path: string): Promise<OpenFile> {
+    return this.createLogFile(path);
+  }
+
+  async createLogFile(path: string): Promise<LogFile> {
     return this.#do('create', path, () => {
       const { dir, name } = this.#parent(path);
       if (dir.names.has(name)) throw simError('EEXIST', path);
@@ -248,7 +254,7 @@ export class SimFileSystem implements FileSystem {
     return node;
   }
 
-  #handle(path: string, node: SimFileNode): OpenFile {
+  #handle(path: string, node: SimFileNode): LogFile {
     return {
       read: async (into, position) =>
         this.#do('read', path, () => {
@@ -258,7 +264,17 @@ export class SimFileSystem implements FileSystem {
         }),
       writev: async (parts, position) =>
         this.#do('write', path, (limit) => this.#write(path, node, Buffer.concat(parts), position, limit)),
-      datasync: async () => this.#datasync(path, node),
+      writevDurably: async (parts, position) => {
+        const bytes = this.#do('write', path, (limit) =>
+          this.#write(path, node, Buffer.concat(parts), position, limit),
+        );
+        const write = node.pending.at(-1) as SimWrite;
+        // Others may write, and crash points fall, while it is on its way.
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        await this.#sync('commit', path, node, (one) => one === write);
+        return bytes;
+      },
+      datasync: async () => this.#sync('datasync', path, node, () => true),
       close: async () => this.#do('close', path, () => undefined),
     };
   }
@@ -275,14 +291,26 @@ export class SimFileSystem implements FileSystem {
     return data.length;
   }
 
-  async #datasync(path: string, node: SimFileNode): Promise<void> {
+  /** Makes those pending writes durable that are chosen. */
+  async #sync(
+    kind: 'commit' | 'datasync',
+    path: string,
+    node: SimFileNode,
+    isChosen: (write: SimWrite) => boolean,
+  ): Promise<void> {
     try {
-      this.#do('datasync', path, () => {
-        node.durable = overlay(
-          node.durable,
-          node.pending.filter((write) => !write.doomed),
+      this.#do(kind, path, () => {
+        const synced = node.pending.filter((write) => !write.doomed && isChosen(write));
+        node.durable = overlay(node.durable, synced);
+        // What lay under them, and is pending still, does not come up again.
+        node.pending = node.pending.flatMap((write, index) =>
+          synced.includes(write)
+            ? []
+            : around(
+                write,
+                synced.filter((over) => node.pending.indexOf(over) > index),
+              ),
         );
-        node.pending = node.pending.filter((write) => write.doomed);
         node.view = null;
       });
     } catch (error) {
@@ -298,6 +326,22 @@ function change(dir: SimDirNode, changes: SimNameChange): void {
     else dir.names.set(name, node);
   }
   dir.pending = [...dir.pending, changes];
+}
+
+/** The parts of `write` that none of `overs` covers. */
+function around(write: SimWrite, overs: readonly SimWrite[]): SimWrite[] {
+  return overs.reduce((parts, over) => parts.flatMap((part) => aroundOne(part, over)), [write]);
+}
+
+function aroundOne(write: SimWrite, over: SimWrite): SimWrite[] {
+  const { offset, data } = write;
+  const from = over.offset - offset;
+  const to = from + over.data.length;
+  if (to <= 0 || from >= data.length) return [write];
+  return [
+    { ...write, data: data.subarray(0, Math.max(0, from)) },
+    { ...write, offset: offset + to, data: data.subarray(to) },
+  ].filter((part) => part.data.length > 0);
 }
 
 function viewOf(node: SimFileNode): Buffer {
