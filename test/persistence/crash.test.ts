@@ -1,10 +1,12 @@
 // The power goes after every single operation of a workload, and of the recoveries themselves; what is left is opened and
-// judged. EVERPANE_CRASH_IMAGES sets the number of images (default 20,000; a release is tried with 1,000,000).
+// judged. EVERPANE_CRASH_IMAGES sets the number of images (default 20,000; a release is tried with 1,000,000), EVERPANE_CRASH_FROM
+// where to begin among them, so that many can be tried piece by piece.
 import { describe, expect, it } from 'vitest';
 import { crashPoints, freshDisk, imageOf, judgeImage } from './crash-points.ts';
 import { judge, Oracle, runWorkload } from './crash-workload.ts';
 
 const IMAGES = Number(process.env.EVERPANE_CRASH_IMAGES ?? 20_000);
+const FROM = Number(process.env.EVERPANE_CRASH_FROM ?? 0);
 const HOUR_MS = 3_600_000;
 
 describe('a power cut', () => {
@@ -18,9 +20,9 @@ describe('a power cut', () => {
       () => oracle.promised,
       () => runWorkload(fs, oracle),
     );
-    const variants = Math.ceil(IMAGES / points.length);
+    const first = Math.floor(FROM / points.length);
     let images = 0;
-    for (let variant = 0; variant < variants; variant += 1) {
+    for (let variant = first; images < IMAGES; variant += 1) {
       for (const [index, point] of points.entries()) {
         await judgeImage(point, variant, variant * 100_003 + index, oracle);
         images += 1;
