@@ -156,10 +156,11 @@ async function live(
   const half = bytes.subarray(0, cut);
   const first = own.sizeBetween === null ? half : Buffer.concat([half, separator]);
   await writeFile(join(dir, 'first'), first);
-  // Raw: what arrives is what was written, and what the terminal answers is not echoed.
-  const script = 'stty raw -echo; cd "$0"; cat first; head -n 1 > /dev/null; cat second; exec sleep 600';
+  // Raw: what arrives is what was written, and what the terminal answers is not echoed. NUL shows nothing, but that it is so.
+  const script =
+    'stty raw -echo; printf "\\0"; cd "$0"; cat first; head -n 1 > /dev/null; cat second; exec sleep 600';
   const { pane } = await runCommand(host, 'window.create', { command: ['/bin/sh', '-c', script, dir] });
-  await printed.reach(pane, first.length);
+  await printed.reach(pane, 1 + first.length);
   if (own.sizeBetween !== null) await viewOf(host, pane, own.sizeBetween);
   if (own.isFolded) await host.paneOf(pane)?.folding.fold();
   const { cols, rows } = host.workspace.panes[pane] ?? windowSize;
@@ -167,7 +168,7 @@ async function live(
   const second = isSameSize ? bytes.subarray(cut) : Buffer.concat([bytes.subarray(cut), ending]);
   await writeFile(join(dir, 'second'), second);
   await host.send(pane, '\n');
-  await printed.reach(pane, first.length + second.length);
+  await printed.reach(pane, 1 + first.length + second.length);
   return pane;
 }
 
