@@ -92,7 +92,7 @@ export async function runCall(
     case 'transfer-begin':
       return answer<'transfer-begin'>({ transfer: transfers.begin(signal) });
     case 'transfer-write':
-      transfers.append(call.params.transfer, Buffer.from(call.params.data, 'base64'));
+      transfers.append(call.params.transfer, fromBase64(call.params.data));
       return answer<'transfer-write'>(null);
     case 'import':
       return answer<'import'>({
@@ -165,6 +165,15 @@ async function exportFile({ host, transfers }: MethodDependencies, signal: Abort
   const transfer = transfers.begin(signal);
   for (const part of parts) transfers.append(transfer, part);
   return { transfer, bytes: parts.reduce((sum, part) => sum + part.length, 0) };
+}
+
+/** Node skips over what is no base64, and then gives fewer bytes than the text is long for. */
+function fromBase64(data: string): Uint8Array {
+  const bytes = Buffer.from(data, 'base64');
+  if (data.length % 4 !== 0 || bytes.length !== Buffer.byteLength(data, 'base64')) {
+    throw new MethodError('invalid', 'transfer-write: data: expected base64');
+  }
+  return bytes;
 }
 
 async function capture(

@@ -169,9 +169,11 @@ export async function decodeExchange(bytes: Uint8Array): Promise<SavedWorkspace>
   if (contentsAt > end) throw new ExchangeError('the export is cut off');
   if ((await checksumOf([file.subarray(0, end)])) !== file.readUInt32BE(end)) throw damaged();
   const manifest = parseManifest(file.toString('utf8', headerBytes, contentsAt));
+  await nextTurn();
   const saved = manifest.contents.reduce((sum, { bytes: own }) => sum + own, 0);
   if (contentsAt + saved !== end) throw contradictory();
   const workspace = wholeWorkspace(manifest);
+  await nextTurn();
   const contents = new Map<PaneId, StreamSnapshot>();
   let at = contentsAt;
   for (const { pane, incarnation, offset, bytes: own } of manifest.contents) {

@@ -45,6 +45,17 @@ describe('rubbish', () => {
     expect((await client.call('ls')).ok).toBe(true);
   });
 
+  it('should refuse a piece of a file that is no base64, and take the next one', async () => {
+    const { wire } = await serveHost();
+    const client = await wire();
+    const { transfer } = (await client.call('transfer-begin')).result as { transfer: string };
+    for (const data of ['a', 'aGk', 'aG k=', 'a*k=', '====', 'aGk=aGk=', 7]) {
+      expect((await client.call('transfer-write', { transfer, data })).error?.code).toBe('invalid');
+    }
+    expect((await client.call('transfer-write', { transfer, data: 'aGk=' })).ok).toBe(true);
+    expect((await client.call('import', { transfer })).result).toEqual({ sessions: ['s2'] });
+  });
+
   it('should refuse a line past the limit before it has ended', async () => {
     const { wire } = await serveHost();
     const client = await wire();
