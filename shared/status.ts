@@ -48,7 +48,7 @@ export interface RecoveryStatus {
   readonly losses: readonly LossStatus[];
   /** Where damaged files are kept; null when none was found. */
   readonly quarantine: string | null;
-  /** When the last thing that came back was saved (ISO 8601); null on a first run. */
+  /** What was saved until then is back, but for losses (ISO 8601); null on a first run, and where nothing tells. */
   readonly asOf: string | null;
 }
 

@@ -83,7 +83,7 @@ export class Client {
       this.#attachments.delete(message.attachment);
       this.#port.post({
         kind: 'notice',
-        notice: { level: 'error', pane: pane.id, text: `This pane could not be shown: ${String(cause)}` },
+        notice: { level: 'error', pane: pane.id, text: `The pane could not be shown: ${String(cause)}` },
       });
     });
   }

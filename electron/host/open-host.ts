@@ -51,7 +51,7 @@ export interface OpenHostOptions {
 export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost> {
   const { config } = options;
   const machine = new WorkspaceMachine(options.userHome);
-  const asOf = config.persistence.enabled ? await lastWriteAt(options.stateDir) : null;
+  const lastWrite = config.persistence.enabled ? await lastWriteAt(options.stateDir) : null;
   const lateLosses = new LateLosses();
   const opened = await openJournal(options, machine, lateLosses);
   const journal = new Journal(opened.log, machine);
@@ -63,7 +63,10 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     defaultProfile: current.shell.default_profile === '' ? null : current.shell.default_profile,
     defaultSize: { cols: 80, rows: 24 },
   });
-  const recovery = settleRecovery(journal, opened.report, { context: planContext(config), asOf });
+  const recovery = settleRecovery(journal, opened.report, {
+    context: planContext(config),
+    lastWriteAt: lastWrite,
+  });
   // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
   await opened.log.checkpoint('start').catch(() => undefined);
   // Without a journal there is no directory, and no workspace that processes could outlive.

@@ -369,7 +369,7 @@ export class HostPane {
   /** Reads synchronously up to the present unit; `isEnded`: what the ended process left behind is reset. */
   async #readJob(isEnded: boolean): Promise<ScreenJob> {
     const content = await this.#stream.read(this.#skip());
-    if (content.loss !== null) this.#warn(`Part of this pane's history could not be read: ${content.loss}.`);
+    if (content.loss !== null) this.#warn(`Part of the history could not be read: ${content.loss}.`);
     return this.#job(content, isEnded);
   }
 
@@ -390,7 +390,7 @@ export class HostPane {
   /** Nothing that replaces it may be the end of it: it may say something to another version, or to a person. */
   #handleDamage(reason: string): void {
     this.#log.setSnapshotAside(idNumber(this.id), `the screen in it cannot be decoded: ${reason}`);
-    this.#warn(`This pane's saved screen could not be read: ${reason}. What was printed since is here.`);
+    this.#warn(`The saved screen could not be read: ${reason}. What was printed since is here.`);
   }
 
   /** Incarnations that leave no trace; the last one among them once its process is gone and it was never touched. */

@@ -5,7 +5,8 @@ import type { OsWindow } from '../../shared/model.ts';
 import type { DurableRecord } from '../../shared/records.ts';
 import { repairsFor } from '../../shared/repairs.ts';
 import type { LossStatus, RecoveryStatus } from '../../shared/status.ts';
-import type { RecoveryReport } from '../persistence/types.ts';
+import { WAL_DIR } from '../persistence/layout.ts';
+import type { Loss, RecoveryReport } from '../persistence/types.ts';
 import type { Journal } from './journal.ts';
 import { planSessionCreate } from './plan/create.ts';
 import type { PlanContext } from './plan/plan.ts';
@@ -29,12 +30,13 @@ export class LateLosses {
   }
 }
 
-/** Commits what the recovered workspace needs and says what came back. `asOf`: when its last change was written, ms since 1970. */
+/** Commits what the recovered workspace needs and says what came back. `lastWriteAt`: to the journal, ms since 1970. */
 export function settleRecovery(
   journal: Journal,
   report: RecoveryReport,
-  { context, asOf }: { context: PlanContext; asOf: number | null },
+  { context, lastWriteAt }: { context: PlanContext; lastWriteAt: number | null },
 ): RecoveryStatus {
+  const asOf = wholeUntil(report.losses, lastWriteAt, journal.log.status().checkpoint?.at ?? null);
   const repairs = repairsFor(journal.workspace, context.now);
   if (repairs.length > 0) journal.commit(repairs);
   dropStrayStreams(journal);
@@ -66,8 +68,22 @@ export function settleRecovery(
     ...counts,
     losses: [...report.losses, ...(repairs.length === 0 ? [] : [repairLoss(repairs)])],
     quarantine: null,
-    asOf: isFirstRun || asOf === null ? null : new Date(asOf).toISOString(),
+    asOf: isFirstRun ? null : asOf,
   };
+}
+
+/**
+ * Until when everything is back (ISO 8601). Where the journal could not be replayed to its end, the checkpoint under it is the
+ * last moment that is known: what follows it carries no time.
+ */
+function wholeUntil(
+  losses: readonly Loss[],
+  lastWriteAt: number | null,
+  checkpointAt: string | null,
+): string | null {
+  const isCutShort = losses.some(({ kind, file }) => kind !== 'torn-tail' && file.startsWith(WAL_DIR));
+  if (isCutShort) return checkpointAt;
+  return lastWriteAt === null ? null : new Date(lastWriteAt).toISOString();
 }
 
 /** Forgets streams that no pane has: contents that were stored for panes whose creation did not survive. */

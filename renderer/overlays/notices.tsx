@@ -1,28 +1,43 @@
 // What the host has to say, for as long as it takes to read it; warnings and errors stay until they are put away.
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import type { PaneId } from '../../shared/ids.ts';
 import type { ShownNotice } from '../store/app-state.ts';
 import './notices.css';
 
 export interface NoticesProps {
   readonly notices: readonly ShownNotice[];
+  /** Where the pane is that a notice is about; null when it is gone. */
+  readonly placeOf: (pane: PaneId) => string | null;
+  readonly onShow: (pane: PaneId) => void;
   readonly onDismiss: (key: number) => void;
 }
 
 const INFO_MS = 8000;
 
-export function Notices({ notices, onDismiss }: NoticesProps) {
+export function Notices({ notices, placeOf, onShow, onDismiss }: NoticesProps) {
   return (
     <div className="notices">
       {notices.map((notice) => (
-        <NoticeBox key={notice.key} notice={notice} onDismiss={onDismiss} />
+        <NoticeBox
+          key={notice.key}
+          notice={notice}
+          place={notice.pane === null ? null : placeOf(notice.pane)}
+          onShow={onShow}
+          onDismiss={onDismiss}
+        />
       ))}
     </div>
   );
 }
 
-function NoticeBox({ notice, onDismiss }: { notice: ShownNotice; onDismiss: (key: number) => void }) {
-  const { key, level, text } = notice;
+interface NoticeBoxProps extends Pick<NoticesProps, 'onShow' | 'onDismiss'> {
+  readonly notice: ShownNotice;
+  readonly place: string | null;
+}
+
+function NoticeBox({ notice, place, onShow, onDismiss }: NoticeBoxProps) {
+  const { key, level, pane, text } = notice;
   useEffect(() => {
     if (level !== 'info') return;
     const timer = setTimeout(() => onDismiss(key), INFO_MS);
@@ -30,7 +45,14 @@ function NoticeBox({ notice, onDismiss }: { notice: ShownNotice; onDismiss: (key
   }, [key, level, onDismiss]);
   return (
     <div className="notice" data-level={level} role={level === 'info' ? 'status' : 'alert'}>
-      <span className="notice-words">{text}</span>
+      <div className="notice-words">
+        {pane !== null && place !== null && (
+          <button type="button" className="notice-place" title="Show this pane" onClick={() => onShow(pane)}>
+            {place}
+          </button>
+        )}
+        {text}
+      </div>
       <button
         type="button"
         className="icon-button"

@@ -9,6 +9,7 @@ import { closeMenu, closeOverlay, dismissNotice, noteUse } from '../app/ui-state
 import { Launcher } from '../launcher/launcher.tsx';
 import type { CloseTarget, PalettePurpose } from '../store/app-state.ts';
 import { closeQuestion, quitQuestion } from '../text/close-question.ts';
+import { panePlace } from '../text/pane-words.ts';
 import { TimelineDialog } from '../timeline/timeline-dialog.tsx';
 import { CommandPalette, type PaletteActions } from './command-palette.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
@@ -25,7 +26,12 @@ export function Overlays() {
   const close = () => store.update(closeOverlay);
   return (
     <>
-      <Notices notices={notices} onDismiss={dismiss} />
+      <Notices
+        notices={notices}
+        placeOf={(pane) => panePlace(store.get().workspace, pane)}
+        onShow={(pane) => void commander.run('focus', { target: pane })}
+        onDismiss={dismiss}
+      />
       <DragLabel />
       {overlay.kind === 'launcher' && <Launcher of={overlay.of} />}
       {overlay.kind === 'timeline' && <TimelineDialog />}

@@ -21,7 +21,7 @@ export function RecoveryDetails({ recovery }: { recovery: RecoveryStatus }) {
         </dd>
         {asOf !== null && (
           <>
-            <dt>Saved last</dt>
+            <dt>As of</dt>
             <dd>{clockTimeSeconds(Date.parse(asOf), now)}</dd>
           </>
         )}

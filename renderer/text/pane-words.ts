@@ -1,5 +1,6 @@
 // What panes, windows and their states are called on screen.
 import { assertNever } from '../../shared/exhaustive.ts';
+import type { PaneId } from '../../shared/ids.ts';
 import type { Pane, PaneOutcome, Window, Workspace } from '../../shared/model.ts';
 import { clockTime } from '../../shared/times.ts';
 
@@ -20,6 +21,20 @@ export function windowTitle(workspace: Workspace, window: Window): string {
   if (pane === undefined) return window.id;
   const isIdleShell = pane.title === '' && pane.running === null && pane.program.command === null;
   return isIdleShell ? baseName(pane.cwd) || '/' : paneTitle(pane);
+}
+
+/** Where a pane is, for words that are read elsewhere: "main › builds › make"; null when it is gone. */
+export function panePlace(workspace: Workspace, id: PaneId): string | null {
+  const pane = workspace.panes[id];
+  const window = pane === undefined ? undefined : workspace.windows[pane.window];
+  if (pane === undefined || window === undefined) return null;
+  const parts = [
+    workspace.sessions[window.session]?.name ?? '',
+    windowTitle(workspace, window),
+    paneTitle(pane),
+  ];
+  // A tab is often called as its pane is.
+  return parts.filter((part, index) => part !== '' && part !== parts[index - 1]).join(' › ');
 }
 
 /** How the last process ended, in the header's corner: "exited 1", "killed by signal 9", "failed to start". */

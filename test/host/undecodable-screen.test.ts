@@ -65,7 +65,7 @@ describe('a saved screen that cannot be decoded', () => {
       {
         level: 'warn',
         pane: 'p1',
-        text: expect.stringContaining("This pane's saved screen could not be read"),
+        text: expect.stringContaining('The saved screen could not be read'),
       },
     ]);
     expect(host.recovery.losses).toMatchObject([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isValidQuery, resultWords } from '../../renderer/panes/find-words.ts';
 import { closeQuestion, quitQuestion } from '../../renderer/text/close-question.ts';
 import { agoWords, journalWords, recoveryWords } from '../../renderer/text/journal-words.ts';
-import { outcomeLine, paneTitle, windowTitle } from '../../renderer/text/pane-words.ts';
+import { outcomeLine, panePlace, paneTitle, windowTitle } from '../../renderer/text/pane-words.ts';
 import type { Pane, Window, Workspace } from '../../shared/model.ts';
 import { reduce } from '../../shared/reduce.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
@@ -38,6 +38,17 @@ describe('times and sizes', () => {
 describe('panes in words', () => {
   const workspace = firstRun();
   const pane = workspace.panes.p1 as Pane;
+
+  it('should say where a pane is, no word twice, and nothing of one that is gone', () => {
+    const named = reduce(workspace, { kind: 'window.renamed', window: 'w1', name: 'builds' });
+    const titled = reduce(named, { kind: 'pane.title', pane: 'p1', title: 'make' });
+    const session = workspace.sessions.s1?.name ?? '';
+    expect(panePlace(titled, 'p1')).toBe(`${session} › builds › make`);
+    expect(panePlace(reduce(workspace, { kind: 'pane.title', pane: 'p1', title: 'make' }), 'p1')).toBe(
+      `${session} › make`,
+    );
+    expect(panePlace(workspace, 'p9')).toBeNull();
+  });
   const window = workspace.windows.w1 as Window;
 
   it('should title a pane by what it says, else by what it runs, else by its shell', () => {

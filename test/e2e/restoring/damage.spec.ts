@@ -43,13 +43,16 @@ async function prepare(everpane: AppUnderTest): Promise<void> {
 
 test('should tell what could not be restored, why, and where the damaged file lies', async ({ everpane }) => {
   await prepare(everpane);
+  const { checkpoint } = (await everpane.cliJson<AppStatus>('status')).persistence;
   await everpane.kill9();
   const segment = await newest(join(everpane.home, 'state', 'wal'));
   const content = await readFile(segment);
   await damage(segment, content.indexOf('round-2-p1'), 16);
   await everpane.start();
   const { page } = everpane;
-  const { losses } = (await everpane.cliJson<AppStatus>('status')).recovery;
+  const { asOf, losses } = (await everpane.cliJson<AppStatus>('status')).recovery;
+  // Not when the journal was written last, for that did not come back.
+  expect(asOf).toBe(checkpoint?.at);
   expect(losses.map(({ kind }) => kind)).toContain('corrupt-segment');
   // What stands behind the damage is not used either, and counted.
   const [loss] = losses.filter(({ kind }) => kind === 'corrupt-segment');

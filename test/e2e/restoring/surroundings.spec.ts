@@ -70,6 +70,8 @@ test.describe('a directory', () => {
     await expect(everpane.page.getByRole('alert')).toContainText(
       `${cwd} is gone or cannot be entered; started in ${join(everpane.userHome, 'work')} instead`,
     );
+    // It says which pane it speaks of.
+    await expect(everpane.page.getByRole('alert').getByRole('button', { name: /^main › / })).toBeVisible();
     await everpane.cliOutput('send', 'p1', 'pwd', '--enter');
     await everpane.cliOutput('wait', 'p1', '--text', `^${join(everpane.userHome, 'work')}$`);
     await chmod(cwd, 0o700);
