@@ -10,6 +10,8 @@ import { runScript } from './setup/set-up-error.mjs';
 import { hasDisplay, startVirtualDisplay } from './setup/virtual-display.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** How Chromium ends when it cannot go on; its own words are for its makers. */
+const GAVE_UP = ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL', 'SIGBUS'];
 const PARENT_POLL_MS = 500;
 
 await runScript(async () => {
@@ -25,6 +27,8 @@ await runScript(async () => {
   }
   const { code, signal } = await runApp(runtime, { env, switches: switchesFor(env) });
   display?.release();
+  if (GAVE_UP.includes(signal))
+    say(`the app ended by ${signal}; to see what is wrong here, run: bin/everpane doctor`);
   return signal === null ? code : 128 + constants.signals[signal];
 });
 

@@ -19,6 +19,7 @@ import { checkClock } from './clock.ts';
 import { type Check, type Finding, ok, warning, wrong } from './finding.ts';
 import { checkIntegration } from './integration.ts';
 import { checkLibraries } from './libraries.ts';
+import { checkSandbox } from './sandbox.ts';
 
 const oldestNode = 20;
 /** Below this the next checkpoint may not fit. */
@@ -106,11 +107,6 @@ export const checks: Readonly<Record<string, Check>> = {
       : wrong('none, and no Xvfb', 'on Debian: apt-get install xvfb');
   },
 
-  async sandbox() {
-    const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-    return isRoot ? warning('off, because this is root', 'run Everpane as an ordinary user') : ok('on');
-  },
-
   async shell({ environment }) {
     const shell = environment.SHELL ?? '';
     if (shell === '')
@@ -120,6 +116,7 @@ export const checks: Readonly<Record<string, Check>> = {
       : wrong(`SHELL is ${shell}, which is not there`, 'choose another login shell');
   },
 
+  sandbox: checkSandbox,
   integration: checkIntegration,
   libraries: checkLibraries,
   clock: checkClock,

@@ -13,7 +13,12 @@ interface Status {
 }
 
 interface Tree {
-  readonly sessions: readonly { readonly windows: readonly { readonly layout: unknown }[] }[];
+  readonly sessions: readonly {
+    readonly windows: readonly {
+      readonly layout: unknown;
+      readonly panes: readonly { readonly id: string; readonly cwd: string }[];
+    }[];
+  }[];
 }
 
 /** How a fuse reads in the executable: the digits 0 and 1. */
@@ -32,7 +37,7 @@ test('should start from a package, and find everything back after a kill', async
     expect(status).toMatch(/^Seccomp:\s+2$/m);
     expect(status).not.toMatch(/^Uid:\s+0\s/m);
 
-    const pane = await packaged.output('split', 'p1', '--right');
+    const pane = await packaged.output('split', 'p1', '--right', '--cwd', packaged.appDir);
     await packaged.output('send', pane, 'echo packaged-$((40 + 2))', '--enter');
     await packaged.output('wait', pane, '--text', '^packaged-42$');
     await packaged.output('flush');
@@ -43,9 +48,9 @@ test('should start from a package, and find everything back after a kill', async
     await packaged.output('open');
     const after = await packaged.json<Status>('status');
     expect(after.recovery).toMatchObject({ cause: 'crash', losses: [] });
-    expect((await packaged.json<Tree>('ls')).sessions[0]?.windows[0]?.layout).toEqual(
-      tree.sessions[0]?.windows[0]?.layout,
-    );
+    const [window] = (await packaged.json<Tree>('ls')).sessions[0]?.windows ?? [];
+    expect(window?.layout).toEqual(tree.sessions[0]?.windows[0]?.layout);
+    expect(window?.panes.find(({ id }) => id === pane)?.cwd).toBe(packaged.appDir);
     expect(await packaged.output('capture', pane, '--scrollback')).toContain('packaged-42');
 
     // The same command where there is no Node: the app's own executable runs it.
@@ -65,6 +70,8 @@ test('should start from a package, and find everything back after a kill', async
     // A runtime that is not the official one says so in the package.
     const isOfficial = readRuntimeRecord().kind === 'official';
     expect(existsSync(join(packaged.appDir, 'NOT-A-RELEASE.txt'))).toBe(!isOfficial);
+    const licences = readFileSync(join(packaged.appDir, 'resources', 'LICENSES.third-party.txt'), 'utf8');
+    for (const name of ['react', '@xterm/xterm', 'msgpackr']) expect(licences).toContain(`\n${name} `);
   } finally {
     await packaged.dispose();
   }
@@ -78,11 +85,18 @@ async function expectFused(executable: string): Promise<void> {
     inspect: wire[FuseV1Options.EnableNodeCliInspectArguments],
     onlyArchive: wire[FuseV1Options.OnlyLoadAppFromAsar],
     cookies: wire[FuseV1Options.EnableCookieEncryption],
+    integrity: wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+    ownSnapshot: wire[FuseV1Options.LoadBrowserProcessSpecificV8Snapshot],
+    // Only in runtimes newer than the stand-in.
+    file: wire[FuseV1Options.GrantFileProtocolExtraPrivileges] ?? off,
   }).toEqual({
     runAsNode: off,
     nodeOptions: off,
     inspect: off,
     onlyArchive: on,
     cookies: on,
+    integrity: on,
+    ownSnapshot: off,
+    file: off,
   });
 }

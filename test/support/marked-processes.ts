@@ -23,7 +23,7 @@ export function markedProcesses(mark: Mark): FoundProcess[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map((name) => ({ pid: Number(name), commandLine: words(`/proc/${name}/cmdline`).join(' ') }))
+    .map((name) => ({ pid: Number(name), commandLine: commandLineOf(Number(name)) }))
     .filter(
       ({ pid, commandLine }) => commandLine !== '' && (commandLine.includes(mark.dir) || isMarked(pid, mark)),
     );
@@ -37,6 +37,11 @@ export async function awaitProcessesGone(mark: Mark, limitMs: number): Promise<F
     if (alive.length === 0 || Date.now() > deadline) return alive;
     await delay(POLL_MS);
   }
+}
+
+/** Empty when the process has gone. */
+export function commandLineOf(pid: number): string {
+  return words(`/proc/${pid}/cmdline`).join(' ');
 }
 
 function isMarked(pid: number, mark: Mark): boolean {
