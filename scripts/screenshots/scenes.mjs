@@ -45,7 +45,50 @@ export const scenes = [
       for (const pane of ['p1', 'p2', 'p3']) await app.cliOutput('wait', pane, '--text', 'harbour \\$\\s*$');
     },
   },
+  {
+    name: 'palette',
+    async play(app, size) {
+      await startInProject(app);
+      await size();
+      await fillPanes(app);
+      await app.page.keyboard.press('Control+Shift+P');
+      await app.page.keyboard.type('pane');
+      await app.page.getByTestId('command-palette').getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'timeline',
+    async play(app, size) {
+      await startInProject(app);
+      await fillPanes(app);
+      // An empty start keeps what was there as a restore point, and going back keeps what was there then.
+      await app.cliOutput('config', 'set', 'persistence.restore_on_startup', 'false');
+      await app.restart();
+      await app.page.getByTestId('pane').first().waitFor();
+      const [point] = await app.cliJson('timeline');
+      await app.cliOutput('restore', point.id, '--replace');
+      await size();
+      await app.page.getByTestId('pane').nth(2).waitFor();
+      await openTimeline(app);
+    },
+  },
+  {
+    name: 'settings',
+    async play(app, size) {
+      await startInProject(app);
+      await size();
+      await app.page.keyboard.press('Control+Shift+<');
+      await app.page.getByTestId('settings').waitFor();
+    },
+  },
 ];
+
+async function openTimeline({ page }) {
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('restore point');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('timeline').getByRole('listitem').nth(1).waitFor();
+}
 
 async function startInProject(app) {
   const project = join(app.userHome, 'harbour');
