@@ -31,6 +31,7 @@ export function WindowFrame() {
   const recovery = useAppState((state) => state.recovery);
   const dismissed = useAppState((state) => state.ui.dismissedRecovery);
   const settings = useAppState(({ ui }) => ui.settings);
+  const isPutAside = useAppState(({ config }) => !config.persistence.restore_on_startup);
   const padding = useAppState(({ config }) => config.terminal.padding);
   const putBannerAway = useCallback(() => store.update(dismissBanner), [store]);
   return (
@@ -64,7 +65,7 @@ export function WindowFrame() {
             </div>
             {settings !== null && <SettingsPage view={settings} />}
             {recovery !== null && recovery.at !== dismissed && (
-              <RecoveryBanner recovery={recovery} onDismiss={putBannerAway} />
+              <RecoveryBanner recovery={recovery} isPutAside={isPutAside} onDismiss={putBannerAway} />
             )}
           </div>
         </main>

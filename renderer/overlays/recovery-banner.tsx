@@ -9,15 +9,17 @@ import './recovery-banner.css';
 
 export interface RecoveryBannerProps {
   readonly recovery: RecoveryStatus;
+  /** `persistence.restore_on_startup` is off. */
+  readonly isPutAside: boolean;
   readonly onDismiss: () => void;
 }
 
 /** After a graceful quit nothing is new: the banner goes by itself. */
 const CLEAN_MS = 10_000;
 
-export function RecoveryBanner({ recovery, onDismiss }: RecoveryBannerProps) {
+export function RecoveryBanner({ recovery, isPutAside, onDismiss }: RecoveryBannerProps) {
   const [isOpen, setOpen] = useState(false);
-  const said = recoveryWords(recovery, Date.now());
+  const said = recoveryWords(recovery, Date.now(), isPutAside);
   const goesByItself = recovery.cause === 'clean' && said?.tone === 'good' && !isOpen;
   useEffect(() => {
     if (!goesByItself) return;

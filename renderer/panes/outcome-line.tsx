@@ -13,7 +13,9 @@ export function OutcomeLine({ outcome, onRespawn }: OutcomeLineProps) {
   return (
     <div className="outcome-line" data-tone={isBad ? 'bad' : 'quiet'} role="status">
       <span className="outcome-words">{outcomeLine(outcome, Date.now())}</span>
-      <span aria-hidden="true">·</span>
+      <span className="outcome-dot" aria-hidden="true">
+        ·
+      </span>
       <button
         type="button"
         className="text-button"

@@ -29,7 +29,7 @@ export interface PaneHeaderProps {
 const PIXELS_PER_CHAR = 6.8;
 
 /** Narrower than this there is room for a title and a state. */
-const ROOMY_PIXELS = 220;
+const ROOMY_PIXELS = 260;
 
 export function PaneHeader({
   pane,

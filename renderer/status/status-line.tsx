@@ -39,7 +39,7 @@ export function StatusLine({ connection, status, statusAt, pane }: StatusLinePro
         </>
       )}
       <span className="status-room" />
-      <KeyHintBar />
+      {pane !== null && <KeyHintBar />}
       {pane !== null && (
         <span className="status-size" title="Columns and rows">
           {pane.cols} × {pane.rows}

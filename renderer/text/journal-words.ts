@@ -65,14 +65,21 @@ export interface RecoveryWords {
   readonly words: string;
 }
 
-/** The banner's sentence; null when there was nothing to bring back. */
-export function recoveryWords(recovery: RecoveryStatus, now: number): RecoveryWords | null {
+/** The banner's sentence; null when there was nothing to bring back. `isPutAside`: it was not wanted back. */
+export function recoveryWords(
+  recovery: RecoveryStatus,
+  now: number,
+  isPutAside: boolean,
+): RecoveryWords | null {
   const { losses, sessions, panes, asOf } = recovery;
   if (recovery.cause === 'first-run' || (sessions === 0 && losses.length === 0)) return null;
   const what = `${counted(sessions, 'session')}, ${counted(panes, 'pane')}`;
   const when = asOf === null ? '' : `, as of ${clockTimeSeconds(Date.parse(asOf), now)}`;
   // A torn tail is the write that was under way when the app died: nothing that was promised.
   const lost = losses.filter((loss) => loss.kind !== 'torn-tail').length;
+  if (isPutAside && lost === 0) {
+    return { tone: 'good', words: `Started empty, as it is set. Kept as a restore point: ${what}${when}.` };
+  }
   return lost === 0
     ? { tone: 'good', words: `Everything is back: ${what}${when}.` }
     : { tone: 'warn', words: `Back: ${what}${when}. ${counted(lost, 'thing')} could not be restored.` };

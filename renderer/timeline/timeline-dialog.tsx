@@ -2,7 +2,7 @@
 // once more because programs end by it.
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { TimelineEntry } from '../../shared/status.ts';
-import { byteSize, clockTime } from '../../shared/times.ts';
+import { byteSize, clockTime, clockTimeSeconds } from '../../shared/times.ts';
 import { useApp } from '../app/app-context.ts';
 import { closeOverlay } from '../app/ui-state.ts';
 import { ConfirmDialog } from '../overlays/confirm-dialog.tsx';
@@ -50,7 +50,7 @@ export function TimelineDialog() {
         <ul className="timeline-points" onKeyDown={stepThrough}>
           {points.map((point, index) => (
             <li key={point.id} data-point={point.id}>
-              <time dateTime={point.at}>{clockTime(Date.parse(point.at), Date.now())}</time>
+              <time dateTime={point.at}>{clockTimeSeconds(Date.parse(point.at), Date.now())}</time>
               <span className="timeline-words">
                 {contentWords(point)}
                 <span className="timeline-detail">

@@ -16,6 +16,7 @@ async function startWithPast(everpane: AppUnderTest): Promise<void> {
   await everpane.cliOutput('wait', 'p1', '--text', '^past-22$');
   await everpane.restart();
   await expect(everpane.page.getByTestId('session-item')).toContainText('main');
+  await expect(everpane.page.getByTestId('recovery-banner')).toContainText('Started empty');
 }
 
 const keyboardIsInPane = ({ page }: AppUnderTest) =>

@@ -169,23 +169,34 @@ describe('the recovery in words', () => {
   const loss = { file: 'wal/1', offset: 0, bytes: 10, detail: 'checksum' };
 
   it('should say that everything is back, and from when', () => {
-    expect(recoveryWords(crash, at)).toEqual({
+    expect(recoveryWords(crash, at, false)).toEqual({
       tone: 'good',
       words: 'Everything is back: 3 sessions, 12 panes, as of 10:31:58.',
     });
   });
 
   it('should count what was lost, the write that was under way left out', () => {
-    expect(recoveryWords({ ...crash, losses: [{ kind: 'torn-tail', ...loss }] }, at)?.tone).toBe('good');
-    expect(recoveryWords({ ...crash, losses: [{ kind: 'corrupt-segment', ...loss }] }, at)).toEqual({
+    expect(recoveryWords({ ...crash, losses: [{ kind: 'torn-tail', ...loss }] }, at, false)?.tone).toBe(
+      'good',
+    );
+    expect(recoveryWords({ ...crash, losses: [{ kind: 'corrupt-segment', ...loss }] }, at, false)).toEqual({
       tone: 'warn',
       words: 'Back: 3 sessions, 12 panes, as of 10:31:58. 1 thing could not be restored.',
     });
   });
 
+  it('should not say that anything is back where it was put aside', () => {
+    expect(recoveryWords(crash, at, true)).toEqual({
+      tone: 'good',
+      words: 'Started empty, as it is set. Kept as a restore point: 3 sessions, 12 panes, as of 10:31:58.',
+    });
+    const damaged = { ...crash, losses: [{ kind: 'corrupt-segment' as const, ...loss }] };
+    expect(recoveryWords(damaged, at, true)?.tone).toBe('warn');
+  });
+
   it('should keep quiet where there was nothing to bring back', () => {
-    expect(recoveryWords({ ...crash, cause: 'first-run', sessions: 0, panes: 0 }, at)).toBeNull();
-    expect(recoveryWords({ ...crash, cause: 'clean', sessions: 0, panes: 0 }, at)).toBeNull();
+    expect(recoveryWords({ ...crash, cause: 'first-run', sessions: 0, panes: 0 }, at, false)).toBeNull();
+    expect(recoveryWords({ ...crash, cause: 'clean', sessions: 0, panes: 0 }, at, false)).toBeNull();
   });
 });
 
