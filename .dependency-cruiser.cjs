@@ -115,6 +115,7 @@ module.exports = {
         '^shared/',
         '^electron/(persistence|config|home)/',
         '^electron/control/(protocol|line-reader|token)\\.ts$',
+        '^electron/pty/shell\\.ts$',
       ],
       'Talks to the app through the control socket, to its files through the engine.',
     ),

@@ -9,6 +9,7 @@ import { checkDirectory } from '../../electron/persistence/directory-check.ts';
 import { lockOwner } from '../../electron/persistence/lock.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
 import { systemProcesses } from '../../electron/persistence/process-table.ts';
+import { defaultShell } from '../../electron/pty/shell.ts';
 import { version } from '../../shared/build-info.ts';
 import { tryConnect } from '../app-connection.ts';
 import type { Cli } from '../cli.ts';
@@ -109,8 +110,7 @@ export const checks: Readonly<Record<string, Check>> = {
 
   async shell({ environment }) {
     const shell = environment.SHELL ?? '';
-    if (shell === '')
-      return warning('SHELL is not set', 'everpane config set shell.program /path/of/your/shell');
+    if (shell === '') return ok(`${defaultShell(environment)} (SHELL is not set)`);
     return existsSync(shell)
       ? ok(shell)
       : wrong(`SHELL is ${shell}, which is not there`, 'choose another login shell');

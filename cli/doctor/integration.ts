@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readConfigFile } from '../../electron/config/read-config-file.ts';
+import { defaultShell } from '../../electron/pty/shell.ts';
 import { builtDir } from '../launch/runtime-record.ts';
 import { type Check, ok, warning, wrong } from './finding.ts';
 
@@ -10,7 +11,7 @@ const supported = ['bash', 'zsh', 'fish'];
 
 export const checkIntegration: Check = async ({ places, environment }) => {
   const { shell: configured } = (await readConfigFile(places.configFile)).config;
-  const shell = configured.program || environment.SHELL || '/bin/sh';
+  const shell = configured.program || defaultShell(environment);
   const name = basename(shell);
   if (!supported.includes(name)) {
     return warning(

@@ -1,10 +1,11 @@
 // What doctor finds in the system around the app.
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeClock } from '../../cli/doctor/clock.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { missingLibraries } from '../../cli/doctor/libraries.ts';
+import { defaultShell } from '../../electron/pty/shell.ts';
 import { CliHarness } from '../support/cli-harness.ts';
 
 async function finding(cli: CliHarness, check: string): Promise<Finding | undefined> {
@@ -22,6 +23,20 @@ describe('doctor', () => {
     await cli.output('config', 'set', 'shell.args', '[]');
     await cli.output('config', 'set', 'shell.program', '/bin/dash');
     expect(await finding(cli, 'integration')).toMatchObject({ state: 'warning' });
+  });
+
+  it('should know the shell that a pane gets where SHELL is not set', async () => {
+    const cli = await CliHarness.create();
+    const { stdout } = await cli.run(['doctor', '--json'], { env: { SHELL: '' } });
+    const found = JSON.parse(stdout) as Finding[];
+    const shell = found.find(({ check }) => check === 'shell');
+    expect(shell).toEqual({
+      check: 'shell',
+      state: 'ok',
+      found: `${defaultShell({})} (SHELL is not set)`,
+      mend: null,
+    });
+    expect(found.find(({ check }) => check === 'integration')?.found).toContain(basename(defaultShell({})));
   });
 
   it('should name the libraries that the runtime misses', async () => {
