@@ -67,6 +67,11 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
     appearanceOf: () => appearanceFor(initialState.config, currentTheme(initialState, dark), 0),
     isMac: platform === 'mac',
     openLink: (uri) => void bridge.openExternal(uri),
+    findPaths: async (pane, texts) => {
+      const outcome = await client.command('path.find', { pane, texts: [...texts] });
+      return outcome.kind === 'done' ? outcome.value.found : [];
+    },
+    openPath: (pane, { path, line, column }) => void commander.run('path.open', { pane, path, line, column }),
     pathOfFile: (file) => bridge.pathOfFile(file),
     pastesOnMiddleClick: () => store.get().config.terminal.middle_click_paste,
     onBell: (pane) => ring(pane),

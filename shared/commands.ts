@@ -98,6 +98,23 @@ export const commandSchemas = {
     id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
     replace: v.boolean(),
   }),
+  /** Which of these, seen from the pane's directory, are there. */
+  'path.find': v.strictObject({
+    pane: paneId,
+    texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096), noNul)), v.maxLength(32)),
+  }),
+  /** Opens a file in the user's editor, in a pane beside; a directory in a shell. */
+  'path.open': v.strictObject({
+    pane: paneId,
+    path: v.pipe(
+      v.string(),
+      v.startsWith('/', 'what is opened is an absolute path'),
+      v.maxLength(4096),
+      noNul,
+    ),
+    line: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    column: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  }),
   /** A newcomer need not be told the keys of these actions any more. */
   'keys.learn': v.strictObject({
     actions: v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(16)),
@@ -116,6 +133,15 @@ export interface CommandResults {
   'pane.reopen': { readonly pane: PaneId };
   'os-window.open': { readonly osWindow: OsWindowId };
   'timeline.list': { readonly points: readonly TimelineEntry[] };
+  /** In the order of the texts. */
+  'path.find': { readonly found: readonly (FoundPath | null)[] };
+  'path.open': { readonly pane: PaneId };
+}
+
+export interface FoundPath {
+  /** Absolute. */
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
 }
 export type CommandResult<N extends CommandName> = N extends keyof CommandResults ? CommandResults[N] : null;
 

@@ -113,6 +113,10 @@ export const settings = {
       21,
       'Least contrast of text with what is behind it; 1: as programs ask for it; 0: what the theme says.',
     ),
+    editor: text(
+      '',
+      'Opens paths in the text, as in: code --goto {file}:{line}:{column}; empty: $VISUAL, $EDITOR or vi, in a pane beside.',
+    ),
     copy_on_select: flag(false, 'Copy text as soon as it is selected.'),
     middle_click_paste: flag(true, 'Paste the selection with the middle mouse button (Linux).'),
     paste_guard: choice(

@@ -3,14 +3,16 @@ import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/
 import type { Config } from '../../shared/config.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { PaneId } from '../../shared/ids.ts';
-import type { Survivor } from '../../shared/model.ts';
+import type { Pane, Survivor } from '../../shared/model.ts';
 import type { TimelineEntry } from '../../shared/status.ts';
 import { CommandRefusedError } from './command-refused.ts';
 import type { Journal } from './journal.ts';
 import type { HostPane } from './pane.ts';
+import { actOnPath } from './path-commands.ts';
 import { panesIn } from './plan/close.ts';
 import { notFound, type PlanContext, refused } from './plan/plan.ts';
 import {
+  isPathCommand,
   isProcessCommand,
   isTimelineCommand,
   type ProcessCommand,
@@ -23,6 +25,8 @@ export interface RunnerParts {
   readonly journal: Journal;
   config(): Config;
   planContext(): PlanContext;
+  /** The whole environment of a process in this pane. */
+  environmentOf(pane: Pane): Readonly<Record<string, string>>;
   paneOf(id: PaneId): HostPane | undefined;
   /** Starts a pane unless it runs or its process has ended. */
   start(id: PaneId): Promise<void>;
@@ -43,6 +47,11 @@ export class CommandRunner {
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
     if (isProcessCommand(command)) return this.#actOnProcess(command);
     if (isTimelineCommand(command)) return this.#actOnTimeline(command);
+    if (isPathCommand(command)) {
+      const { journal, config, environmentOf } = this.#parts;
+      const run = (other: ParsedCommand) => this.execute(other);
+      return actOnPath(command, { workspace: journal.workspace, config: config(), environmentOf, run });
+    }
     if (command.name === 'close' && !command.params.force) {
       const busy = await this.#whatRuns(command.params.target);
       if (busy !== null) return refused('busy', busy);

@@ -89,6 +89,7 @@ export class WorkspaceHost implements Host {
       config,
       paneOf,
       planContext: () => parts.planContext(this.#config),
+      environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       start: (id) => this.#startIfFresh(id),
       timeline: () => this.timeline(),
       restore: (id, options) => this.restore(id, options),

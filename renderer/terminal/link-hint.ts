@@ -27,14 +27,27 @@ export class LinkHint {
   }
 
   show(uri: string): void {
-    const target = document.createElement('span');
-    target.className = 'link-hint-target';
-    target.textContent = printable(parse(uri)?.href ?? uri);
-    const how = document.createElement('span');
-    how.className = 'link-hint-how';
     const url = parse(uri);
     const isOpened = url !== null && externalSchemes.has(url.protocol);
-    how.textContent = isOpened ? `${this.#isMac ? '⌘' : 'Ctrl'} + click opens` : 'cannot be opened from here';
+    this.#fill(url?.href ?? uri, isOpened ? this.#clickOpens : 'cannot be opened from here');
+  }
+
+  /** `place`: a path that is there, with line and column if they are known. */
+  showFile(place: string, kind: 'file' | 'directory'): void {
+    this.#fill(place, `${this.#clickOpens} ${kind === 'file' ? 'it in your editor' : 'a shell there'}`);
+  }
+
+  get #clickOpens(): string {
+    return `${this.#isMac ? '⌘' : 'Ctrl'} + click opens`;
+  }
+
+  #fill(targetText: string, howText: string): void {
+    const target = document.createElement('span');
+    target.className = 'link-hint-target';
+    target.textContent = printable(targetText);
+    const how = document.createElement('span');
+    how.className = 'link-hint-how';
+    how.textContent = howText;
     this.#element.replaceChildren(target, how);
     this.#element.hidden = false;
   }

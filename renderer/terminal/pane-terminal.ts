@@ -16,6 +16,7 @@ import { PictureLayer } from './images/picture-layer.ts';
 import type { PicturePool } from './images/picture-pool.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
 import { LinkHint } from './link-hint.ts';
+import { type PathLinkListener, placeText, providePathLinks } from './links/path-links.ts';
 import { PaneAttachment, type Size } from './pane-attachment.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { ScrollButton } from './scroll-button.ts';
@@ -44,6 +45,8 @@ export interface PaneTerminalOptions {
   readonly onFocus: () => void;
   readonly onSelection: (text: string) => void;
   readonly openLink: (uri: string) => void;
+  readonly findPaths: PathLinkListener['find'];
+  readonly openPath: PathLinkListener['open'];
   readonly isMac: boolean;
   /** The attached screen was painted. */
   readonly onPainted: () => void;
@@ -87,6 +90,14 @@ export class PaneTerminal {
       leave: () => this.#hint.hide(),
     });
     const { terminal } = this.#emulator;
+    terminal.registerLinkProvider(
+      providePathLinks(terminal, {
+        find: options.findPaths,
+        open: options.openPath,
+        enter: (place) => this.#hint.showFile(placeText(place), place.kind),
+        leave: () => this.#hint.hide(),
+      }),
+    );
     this.commands = new CommandGuide(terminal, options.isLive);
     this.#gutter = new CommandGutter(terminal, this.commands);
     this.#overlays = [this.#gutter, new ScrollButton(terminal), this.#hint, this.#bell];

@@ -2,8 +2,10 @@
 // looks and its output costs this process nothing; the terminals hidden last are kept with their screens. Showing one of
 // those paints at once what was there; if nothing was printed meanwhile that is already right (StreamWriter), else the
 // new screen replaces it in one frame. Older ones are disposed of, so that memory follows what is on screen.
+import type { FoundPath } from '../../shared/commands.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import type { Appearance } from './appearance.ts';
+import type { PathPlace } from './links/path-links.ts';
 import { PaneTerminal, type PaneTerminalOptions } from './pane-terminal.ts';
 
 /** 13-27 MB each with a full scrollback. */
@@ -20,6 +22,8 @@ export interface TerminalDeckOptions
   readonly onBell: (pane: PaneId) => void;
   readonly onFocus: (pane: PaneId) => void;
   readonly onPaste: (pane: PaneId, text: string) => void;
+  readonly findPaths: (pane: PaneId, texts: readonly string[]) => Promise<readonly (FoundPath | null)[]>;
+  readonly openPath: (pane: PaneId, place: PathPlace) => void;
   readonly onSelection: (text: string) => void;
   readonly onPainted: (pane: PaneId) => void;
 }
@@ -73,7 +77,8 @@ export class TerminalDeck {
   }
 
   #create(pane: PaneId): PaneTerminal {
-    const { isLive, onInput, onPaste, onBell, onFocus, onPainted, ...shared } = this.#options;
+    const { isLive, onInput, onPaste, findPaths, openPath, onBell, onFocus, onPainted, ...shared } =
+      this.#options;
     return new PaneTerminal({
       ...shared,
       pane,
@@ -81,6 +86,8 @@ export class TerminalDeck {
       isLive: () => isLive(pane),
       onInput: (data) => onInput(pane, data),
       onPaste: (text) => onPaste(pane, text),
+      findPaths: (texts) => findPaths(pane, texts),
+      openPath: (place) => openPath(pane, place),
       onBell: () => onBell(pane),
       onFocus: () => onFocus(pane),
       onPainted: () => onPainted(pane),

@@ -1,6 +1,11 @@
 // A Host without processes and without a disk: real plans over the real reducer, and panes that show what was sent to them.
 // For tests of what serves a host; whoever tests what a pane does uses the real one.
-import { isProcessCommand, isTimelineCommand, planCommand } from '../../electron/host/plan/plan-command.ts';
+import {
+  isPathCommand,
+  isProcessCommand,
+  isTimelineCommand,
+  planCommand,
+} from '../../electron/host/plan/plan-command.ts';
 import type {
   Capture,
   CaptureOptions,
@@ -99,10 +104,10 @@ export class ReducerHost implements Host {
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
-    if (isProcessCommand(command) || isTimelineCommand(command)) {
+    if (isProcessCommand(command) || isTimelineCommand(command) || isPathCommand(command)) {
       return {
         kind: 'refused',
-        error: { code: 'refused', message: 'there are no processes and no past here' },
+        error: { code: 'refused', message: 'there are no processes, no past and no files here' },
       };
     }
     const plan = planCommand(this.workspace, context, command);

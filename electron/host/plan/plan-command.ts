@@ -25,7 +25,9 @@ const processCommands = ['pane.respawn', 'pane.start', 'pane.clear', 'pane.rerun
 export type ProcessCommand = Extract<ParsedCommand, { name: (typeof processCommands)[number] }>;
 /** About the past: what is kept of it, and bringing it back. */
 export type TimelineCommand = Extract<ParsedCommand, { name: `timeline.${string}` }>;
-export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand | TimelineCommand>;
+/** About files that a pane's text names. */
+export type PathCommand = Extract<ParsedCommand, { name: `path.${string}` }>;
+export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand | TimelineCommand | PathCommand>;
 
 /** Whether a command acts on processes alone. */
 export function isProcessCommand(command: ParsedCommand): command is ProcessCommand {
@@ -34,6 +36,10 @@ export function isProcessCommand(command: ParsedCommand): command is ProcessComm
 
 export function isTimelineCommand(command: ParsedCommand): command is TimelineCommand {
   return command.name.startsWith('timeline.');
+}
+
+export function isPathCommand(command: ParsedCommand): command is PathCommand {
+  return command.name.startsWith('path.');
 }
 
 export function planCommand(
