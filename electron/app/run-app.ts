@@ -225,8 +225,10 @@ function tellProblems(
   problems: readonly ConfigProblem[],
   log: (message: string) => void,
 ): void {
-  for (const text of problems.map(describeProblem)) {
-    log(text);
-    bridge.notify({ level: 'warn', pane: null, text });
-  }
+  const [first, ...others] = problems.map(describeProblem);
+  if (first === undefined) return;
+  for (const text of [first, ...others]) log(text);
+  // One notice, however much is wrong: the settings page has them all, each in its place.
+  const more = others.length === 0 ? '' : ` (and ${others.length} more: the settings show them)`;
+  bridge.notify({ level: 'warn', pane: null, text: `${first}${more}` });
 }

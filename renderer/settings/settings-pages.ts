@@ -47,6 +47,22 @@ const words: Readonly<Record<string, string>> = {
   secs: '(seconds)',
 };
 
+/** Where the name alone says too little beside the others of its page. */
+const ownTitles: Readonly<Record<string, string>> = {
+  'appearance.theme_dark': 'Theme when dark',
+  'appearance.theme_light': 'Theme when light',
+  'persistence.enabled': 'Journal',
+  'persistence.directory': 'Directory of the journal',
+  'persistence.scrollback_persistence': 'Save what panes print',
+  'persistence.scrollback_max_lines': 'Lines of scrollback',
+  'persistence.keep_checkpoints': 'Checkpoints to keep',
+  'persistence.max_state_mb': 'Room for restore points (MB)',
+  'restore.lazy': 'Start hidden shells late',
+  'restore.rerun': 'Offer to run again',
+  'restore.rerun_allow': 'Run again unasked',
+  'terminal.gpu': 'Use the graphics card',
+};
+
 /** `checkpoint_interval_secs` -> "Checkpoint interval (seconds)". */
 export function titleOf(name: string): string {
   const said = name
@@ -57,12 +73,10 @@ export function titleOf(name: string): string {
 }
 
 export function rowsOf(path: readonly string[], table: Readonly<Record<string, Setting>>): SettingRow[] {
-  return Object.entries(table).map(([name, setting]) => ({
-    key: [...path, name].join('.'),
-    path: [...path, name],
-    title: titleOf(name),
-    setting,
-  }));
+  return Object.entries(table).map(([name, setting]) => {
+    const key = [...path, name].join('.');
+    return { key, path: [...path, name], title: ownTitles[key] ?? titleOf(name), setting };
+  });
 }
 
 /** In the order in which they are listed. */

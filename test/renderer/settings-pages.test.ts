@@ -28,6 +28,13 @@ describe('the pages of the settings', () => {
     expect(titleOf('checkpoint_interval_secs')).toBe('Checkpoint interval (seconds)');
     expect(titleOf('cwd')).toBe('Directory');
   });
+
+  it('should call no two settings of a page the same', () => {
+    for (const { id, groups } of settingsPages) {
+      const titles = groups.flatMap(({ rows }) => rows.map(({ title }) => title));
+      expect(new Set(titles).size, id).toBe(titles.length);
+    }
+  });
 });
 
 describe('the search', () => {
