@@ -195,7 +195,8 @@ export class SimFileSystem implements FileSystem {
       const slash = path.indexOf('/', at);
       const end = slash === -1 ? path.length : slash;
       if (end > at) {
-        const next: SimNode | undefined = node.kind === 'dir' ? node.names.get(path.slice(at, end)) : undefined;
+        const next: SimNode | undefined =
+          node.kind === 'dir' ? node.names.get(path.slice(at, end)) : undefined;
         if (next === undefined) return null;
         node = next;
       }
