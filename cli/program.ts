@@ -20,6 +20,7 @@ import { moveCommand } from './commands/move.ts';
 import { newSessionCommand } from './commands/new-session.ts';
 import { newWindowCommand } from './commands/new-window.ts';
 import { openCommand } from './commands/open.ts';
+import { purgeCommand } from './commands/purge.ts';
 import { quitCommand } from './commands/quit.ts';
 import { renameCommand } from './commands/rename.ts';
 import { reopenCommand } from './commands/reopen.ts';
@@ -56,6 +57,7 @@ const definitions: readonly CommandDefinition[] = [
   swapCommand,
   closeCommand,
   reopenCommand,
+  purgeCommand,
   respawnCommand,
   sendCommand,
   captureCommand,

@@ -70,6 +70,11 @@ export const commandSchemas = {
   'pane.start': v.strictObject({ pane: paneId }),
   'pane.clear': v.strictObject({ pane: paneId }),
   'pane.reopen': v.strictObject({ pane: v.optional(paneId) }),
+  /**
+   * Closes the pane if it is open (`force` as in `close`) and removes what it printed from the whole journal, restore points
+   * included. Without `pane`: of everything that is closed.
+   */
+  'pane.purge': v.strictObject({ pane: v.optional(paneId), force: v.boolean() }),
   /** Takes away the divider and the offer of a restored pane. */
   'pane.dismiss-restored': v.strictObject({ pane: paneId }),
   /** Types what was running into the restored pane's new shell. */

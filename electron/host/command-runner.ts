@@ -1,12 +1,11 @@
 // Carries commands out: plans them, commits the records, starts what they made, and answers when all of it is durable.
-import type { CommandOutcome, CommandResult, ParsedCommand } from '../../shared/commands.ts';
+import type { CommandOutcome, CommandParams, CommandResult, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import { assertNever } from '../../shared/exhaustive.ts';
-import type { PaneId } from '../../shared/ids.ts';
+import { idNumber, type PaneId } from '../../shared/ids.ts';
 import type { Pane, Survivor } from '../../shared/model.ts';
 import type { TimelineEntry } from '../../shared/status.ts';
 import { CommandRefusedError } from './command-refused.ts';
-import type { Journal } from './journal.ts';
 import type { HostPane } from './pane.ts';
 import { actOnPath } from './path-commands.ts';
 import { panesIn } from './plan/close.ts';
@@ -19,10 +18,10 @@ import {
   planCommand,
   type TimelineCommand,
 } from './plan/plan-command.ts';
+import { closedPanes, type PurgeParts, purgePanes } from './purging.ts';
 import { mayRerun } from './rerun.ts';
 
-export interface RunnerParts {
-  readonly journal: Journal;
+export interface RunnerParts extends PurgeParts {
   config(): Config;
   planContext(): PlanContext;
   /** The whole environment of a process in this pane. */
@@ -33,6 +32,8 @@ export interface RunnerParts {
   timeline(): readonly TimelineEntry[];
   /** Rejects with CommandRefusedError if there is no such point. */
   restore(id: string, options: { readonly replace: boolean }): Promise<void>;
+  /** A warning if damaged files were set aside: nobody can tell what is in them. */
+  mayBeInQuarantine(): Promise<string | null>;
   /** Resolves when it is known what survived of the panes' old processes. */
   survivorsFound(): Promise<void>;
 }
@@ -52,6 +53,7 @@ export class CommandRunner {
       const run = (other: ParsedCommand) => this.execute(other);
       return actOnPath(command, { workspace: journal.workspace, config: config(), environmentOf, run });
     }
+    if (command.name === 'pane.purge') return this.#purge(command.params);
     if (command.name === 'close' && !command.params.force) {
       const busy = await this.#whatRuns(command.params.target);
       if (busy !== null) return refused('busy', busy);
@@ -70,6 +72,24 @@ export class CommandRunner {
     // Answered before the shell has got to its prompt.
     if (line !== undefined) for (const pane of made) void this.#parts.paneOf(pane)?.rerun(line);
     return this.#settle(lsn, plan.value);
+  }
+
+  async #purge({ pane, force }: CommandParams<'pane.purge'>): Promise<CommandOutcome> {
+    const { journal } = this.#parts;
+    if (pane !== undefined && idNumber(pane) >= journal.workspace.next.pane) return notFound(pane);
+    const { mode, reason } = journal.log.status();
+    if (mode === 'degraded' || mode === 'read-only') {
+      return refused('refused', `nothing can be removed while the journal is ${mode}: ${reason}`);
+    }
+    const busy = pane === undefined || force ? null : await this.#whatRuns(pane);
+    if (busy !== null) return refused('busy', busy);
+    const panes = pane === undefined ? closedPanes(journal) : [pane];
+    if (panes.length === 0) return { kind: 'done', value: null, warning: null };
+    if (await purgePanes(this.#parts, panes)) {
+      return { kind: 'done', value: null, warning: await this.#parts.mayBeInQuarantine() };
+    }
+    const message = `${panes.join(', ')} cannot come back, but some of it is still in use on the disk; do it once more`;
+    return refused('failed', message);
   }
 
   /** A command that the user has listed runs again by itself, once for each restore. */

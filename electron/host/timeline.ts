@@ -48,6 +48,9 @@ export class Timeline {
       const snapshot = await this.#parts.snapshotOf(pane.id);
       if (snapshot !== null) contents.set(idNumber(pane.id), snapshot);
     }
+    // Closed, perhaps purged, while the others were read.
+    const { panes } = this.#parts.journal.workspace;
+    for (const stream of contents.keys()) if (panes[`p${stream}`] === undefined) contents.delete(stream);
     await this.#log.keepRestorePoint(contents, reason);
   }
 

@@ -25,7 +25,7 @@ export interface Upkeep {
 export function startUpkeep(parts: UpkeepParts): Upkeep {
   const tend = (): void => {
     forgetClosed(parts, Date.now());
-    foldWhatPins(parts);
+    void foldWhatPins(parts);
   };
   const upkeep = setInterval(tend, everyMs);
   const points = setInterval(() => {
@@ -46,10 +46,15 @@ function forgetClosed({ journal, config }: UpkeepParts, now: number): void {
   journal.commit(expired.map(({ pane }) => ({ kind: 'pane.forgotten', pane: pane.id }) as const));
 }
 
-function foldWhatPins({ journal, config, paneOf }: UpkeepParts): void {
+/** Resolves when they are folded. */
+export async function foldWhatPins({
+  journal,
+  config,
+  paneOf,
+}: Omit<UpkeepParts, 'timeline'>): Promise<void> {
   const isLarge = journal.log.status().walBytes >= (config().persistence.max_wal_size_mb * 1024 * 1024) / 2;
-  for (const status of journal.log.streams()) {
-    if (status.pinsForgotten || (isLarge && status.pinsOldestSegment))
-      void paneOf(`p${status.stream}`)?.folding.fold();
-  }
+  const pinning = [...journal.log.streams()].filter(
+    ({ pinsForgotten, pinsOldestSegment }) => pinsForgotten || (isLarge && pinsOldestSegment),
+  );
+  await Promise.all(pinning.map(({ stream }) => paneOf(`p${stream}`)?.folding.fold()));
 }

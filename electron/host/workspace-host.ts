@@ -24,6 +24,7 @@ import type { ProgramServices } from './pane-program.ts';
 import { planClose } from './plan/close.ts';
 import { planSessionCreate } from './plan/create.ts';
 import { type PlanContext, refused } from './plan/plan.ts';
+import { quarantineWarning } from './purging.ts';
 import type { LateLosses } from './recovery.ts';
 import { searchPanes } from './search.ts';
 import { type SurvivorSource, Survivors } from './survivors.ts';
@@ -37,7 +38,7 @@ import type {
   WaitCondition,
   WaitOutcome,
 } from './types.ts';
-import { startUpkeep, type Upkeep } from './upkeep.ts';
+import { foldWhatPins, startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
 export interface HostParts {
@@ -94,6 +95,12 @@ export class WorkspaceHost implements Host {
       timeline: () => this.timeline(),
       restore: (id, options) => this.restore(id, options),
       survivorsFound: () => this.#survivors.found,
+      now: Date.now,
+      closedEnded: async () => {
+        await Promise.all(this.#ending);
+      },
+      foldWhatPins: () => foldWhatPins({ journal, config, paneOf }),
+      mayBeInQuarantine: () => quarantineWarning(parts.quarantineDir),
     });
     this.#survivors = new Survivors(journal, parts.survivors);
     this.#hub = new ClientHub({

@@ -85,6 +85,11 @@ export class Forgetting {
     return last;
   }
 
+  /** Files may still hold what was dropped. */
+  get isUnderWay(): boolean {
+    return this.#isDue || this.#isPending;
+  }
+
   get #isPending(): boolean {
     return this.#options.segments.all.some((segment) => segment.ordinal < this.#barrier);
   }

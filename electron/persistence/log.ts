@@ -260,9 +260,20 @@ export class DiskLog implements Log {
     return this.#parts.restorePoints.read(id);
   }
 
-  async purgeStream(id: StreamId): Promise<void> {
-    this.dropStream(id);
-    await this.#parts.restorePoints.purge(id);
+  async purge(
+    streams: ReadonlySet<StreamId>,
+    redact: (state: Uint8Array) => Uint8Array | null,
+  ): Promise<void> {
+    if (this.#closing !== null) throw new LogClosedError();
+    for (const id of streams) this.dropStream(id);
+    // Also for streams that are unknown or were dropped before: records of the caller's may speak of them.
+    this.#forgetting.noteDropped();
+    await this.#parts.restorePoints.purge(streams, redact);
+    await this.checkpoint('user');
+  }
+
+  holds(streams: ReadonlySet<StreamId>): boolean {
+    return this.#forgetting.isUnderWay || this.#parts.files.hasSnapshotOf(streams);
   }
 
   backlogBytes(): number {

@@ -125,8 +125,12 @@ class MemoryLog implements Log {
     return null;
   }
 
-  async purgeStream(id: StreamId): Promise<void> {
-    this.dropStream(id);
+  async purge(streams: ReadonlySet<StreamId>): Promise<void> {
+    for (const id of streams) this.dropStream(id);
+  }
+
+  holds(): boolean {
+    return false;
   }
 
   backlogBytes(): number {

@@ -49,6 +49,8 @@ export interface RestorePointsOptions {
 export class RestorePoints {
   droppedForRoom = 0;
   readonly #options: RestorePointsOptions;
+  readonly #beingKept = new Set<Promise<RestorePoint>>();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: RestorePointsOptions) {
     this.#options = options;
@@ -60,7 +62,13 @@ export class RestorePoints {
   }
 
   /** Resolves when the point is durable and read back, and older ones have been thinned out. Rejects with CheckpointError. */
-  async keep(
+  keep(contents: ReadonlyMap<StreamId, StreamSnapshot>, reason: CheckpointReason): Promise<RestorePoint> {
+    const kept = this.#keep(contents, reason).finally(() => this.#beingKept.delete(kept));
+    this.#beingKept.add(kept);
+    return kept;
+  }
+
+  async #keep(
     contents: ReadonlyMap<StreamId, StreamSnapshot>,
     reason: CheckpointReason,
   ): Promise<RestorePoint> {
@@ -125,25 +133,56 @@ export class RestorePoints {
     };
   }
 
-  /** Takes a stream's bytes out of every point. Resolves when they are gone. */
-  async purge(stream: StreamId): Promise<void> {
+  /**
+   * Takes streams out of every point, and out of its state what `redact` does; a point of which it leaves nothing goes.
+   * Resolves when they are gone. Rejects with CheckpointError.
+   */
+  async purge(
+    streams: ReadonlySet<StreamId>,
+    redact: (state: Uint8Array) => Uint8Array | null,
+  ): Promise<void> {
+    // One whose cut was taken before must not be published behind this one's back.
+    await Promise.allSettled([...this.#beingKept]);
+    try {
+      await this.#oneByOne(() => this.#purge(streams, redact));
+    } catch (error) {
+      throw new CheckpointError(`the restore points could not be purged: ${describeFailure(error)}`, error);
+    }
+  }
+
+  async #purge(
+    purged: ReadonlySet<StreamId>,
+    redact: (state: Uint8Array) => Uint8Array | null,
+  ): Promise<void> {
     const { fs, dir, files, pendingQuarantine } = this.#options;
     for (const stored of [...files.restorePoints]) {
       const { checkpoint } = stored;
-      if (!checkpoint.streams.some((listed) => listed.stream === stream)) continue;
-      const without = {
-        ...checkpoint,
-        streams: checkpoint.streams.filter((listed) => listed.stream !== stream),
-      };
-      const bytes = encodeCheckpoint(without);
-      await publishFile(fs, join(dir, RESTORE_POINT_DIR), checkpointName(without), [bytes]);
-      files.replaceRestorePoint(stored, { checkpoint: without, bytes: bytes.length });
+      const state = redact(checkpoint.state);
+      const streams = checkpoint.streams.filter(({ stream }) => !purged.has(stream));
+      if (state === null) await this.#drop(stored);
+      else if (state !== checkpoint.state || streams.length < checkpoint.streams.length) {
+        const without = { ...checkpoint, state, streams };
+        const bytes = encodeCheckpoint(without);
+        await publishFile(fs, join(dir, RESTORE_POINT_DIR), checkpointName(without), [bytes]);
+        files.replaceRestorePoint(stored, { checkpoint: without, bytes: bytes.length });
+      }
     }
     await files.collectSnapshots(pendingQuarantine());
   }
 
   /** Lets go of points that have outlived their use, then of the oldest as long as everything together is too large. */
-  async thin(): Promise<void> {
+  thin(): Promise<void> {
+    return this.#oneByOne(() => this.#thin());
+  }
+
+  /** What removes or replaces points never runs beside its like: a point must not come back that was just let go. */
+  #oneByOne(step: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(step);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #thin(): Promise<void> {
     const { clock, files, maxStateBytes, pendingQuarantine } = this.#options;
     const dated = files.restorePoints.map(({ checkpoint }) => checkpoint);
     const old = new Set(outlived(dated, clock.now()));

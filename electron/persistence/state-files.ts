@@ -6,6 +6,7 @@ import {
   CHECKPOINT_DIR,
   checkpointName,
   compareSegments,
+  parseSnapshotName,
   type SegmentId,
   SNAPSHOT_DIR,
   WAL_DIR,
@@ -13,6 +14,7 @@ import {
 import type { StoredCheckpoint } from './recovery-types.ts';
 import type { SegmentTable } from './segment-table.ts';
 import type { StreamTable } from './stream-table.ts';
+import type { StreamId } from './types.ts';
 import { removeIfThere } from './whole-file.ts';
 
 export interface Pin {
@@ -66,6 +68,10 @@ export class StateFiles {
 
   addSnapshot(name: string, bytes: number): void {
     this.#snapshots.set(name, bytes);
+  }
+
+  hasSnapshotOf(streams: ReadonlySet<StreamId>): boolean {
+    return [...this.#snapshots.keys()].some((name) => streams.has(parseSnapshotName(name)?.stream ?? 0));
   }
 
   addCheckpoint(stored: StoredCheckpoint): void {

@@ -266,8 +266,18 @@ export interface Log {
   /** Newest first. */
   restorePoints(): readonly RestorePoint[];
   readRestorePoint(id: string): RestorePointContent | null;
-  /** Drops the stream and takes it out of every restore point; resolves when it is out of those. */
-  purgeStream(stream: StreamId): Promise<void>;
+  /**
+   * Drops the streams, takes them out of every restore point, and makes checkpoints until the rest is gone as well, as
+   * far as `holds` can say so at once. `redact` makes of a restore point's state what may stay of it: null when that is
+   * nothing, and the point goes; the same bytes when nothing has to change. What the caller's own records say of the
+   * streams goes too, if one that takes it back was appended before. Rejects with CheckpointError.
+   */
+  purge(streams: ReadonlySet<StreamId>, redact: (state: Uint8Array) => Uint8Array | null): Promise<void>;
+  /**
+   * After purge(): whether a file (but for copies in quarantine) may still have something of the streams, because a reader
+   * is not done or a long tail has to be folded (`pinsForgotten`). It goes with a later checkpoint.
+   */
+  holds(streams: ReadonlySet<StreamId>): boolean;
   /** Bytes queued and not yet handed to the system; what the caller slows its producers down by. */
   backlogBytes(): number;
   status(): LogStatus;

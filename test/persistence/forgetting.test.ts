@@ -5,7 +5,7 @@ import type { LogConfig } from '../../electron/persistence/types.ts';
 import { type SimFileSystem, type SimNode, simError } from '../support/sim-fs.ts';
 import { crashPoints, freshDisk, imageOf } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session } from './crash-workload.ts';
-import { mark, output, state } from './open-for-test.ts';
+import { mark, output, state, unchanged } from './open-for-test.ts';
 
 const SECRET = 'hunter2-the-secret';
 const CONFIG: LogConfig = { ...CRASH_CONFIG, keepCheckpoints: 3, segmentBytes: 1_000_000 };
@@ -85,7 +85,7 @@ describe('a stream that is dropped', () => {
     session.log.dropStream(2);
     await session.log.checkpoint('interval');
     expect(holders(fs)).toEqual([expect.stringContaining('/scrollback/2-1-80-')]);
-    await session.log.purgeStream(2);
+    await session.log.purge(new Set([2]), unchanged);
     expect(holders(fs)).toEqual([]);
   });
 

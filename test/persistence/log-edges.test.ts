@@ -15,7 +15,7 @@ import { simError } from '../support/sim-fs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
-import { contentOf, mark, openForTest, output, state } from './open-for-test.ts';
+import { contentOf, mark, openForTest, output, state, unchanged } from './open-for-test.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -138,7 +138,7 @@ describe('a restore point', () => {
     session.add([output(1, 1, 0, 'one'), output(2, 1, 0, 'two')], 'now');
     await session.log.keepRestorePoint(new Map([[1, { position: at, data: Buffer.from('one') }]]), 'user');
     await session.log.keepRestorePoint(new Map([[2, { position: at, data: Buffer.from('two') }]]), 'user');
-    await session.log.purgeStream(1);
+    await session.log.purge(new Set([1]), unchanged);
     const [newer, older] = session.log.restorePoints();
     expect(session.log.readRestorePoint(older?.id ?? '')?.streams).toEqual([]);
     const content = session.log.readRestorePoint(newer?.id ?? '');

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CheckpointError, LogClosedError } from '../../electron/persistence/errors.ts';
 import { openMemoryLog } from '../../electron/persistence/memory-log.ts';
-import { contentOf, mark, output, state } from './open-for-test.ts';
+import { contentOf, mark, output, state, unchanged } from './open-for-test.ts';
 
 describe('the log in memory', () => {
   it('should give streams back, before and after a snapshot', async () => {
@@ -23,7 +23,7 @@ describe('the log in memory', () => {
       { stream: 2, tailBytes: 5 },
     ]);
     log.dropStream(1);
-    await log.purgeStream(2);
+    await log.purge(new Set([2]), unchanged);
     expect(await contentOf(await log.readStream(1))).toEqual([]);
     expect([...log.streams()]).toEqual([]);
   });

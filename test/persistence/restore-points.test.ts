@@ -6,7 +6,7 @@ import { type DatedPoint, outlived } from '../../electron/persistence/thinning.t
 import type { CheckpointReason } from '../../electron/persistence/types.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openForTest, output, TEST_CONFIG } from './open-for-test.ts';
+import { openForTest, output, TEST_CONFIG, unchanged } from './open-for-test.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -100,7 +100,7 @@ describe('restore points', () => {
       ]),
       'user',
     );
-    await log.purgeStream(1);
+    await log.purge(new Set([1]), unchanged);
     expect(log.readRestorePoint(id)?.streams).toEqual([2]);
     expect((await readdir(join(dir, 'scrollback'))).length).toBe(1);
   });

@@ -10,7 +10,7 @@ import { repairDirectory } from '../../electron/persistence/repair-directory.ts'
 import { type SimDirNode, type SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
-import { output, state } from './open-for-test.ts';
+import { output, state, unchanged } from './open-for-test.ts';
 
 const DEAD: ProcessTable = {
   self: () => ({ pid: 7, startTime: '1', bootId: 'boot' }),
@@ -226,12 +226,12 @@ describe('quarantine', () => {
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     fs.damage(path, bytes);
     (await session.log.readStream(1)).release();
-    await session.log.purgeStream(1);
     fs.hooks.before = (op) => {
       if (op.kind === 'link' && op.path.includes('quarantine')) throw simError('EMFILE', op.path);
       return undefined;
     };
-    await session.log.checkpoint('interval');
+    await session.log.purge(new Set([1]), unchanged);
+    expect(session.log.holds(new Set([1]))).toBe(true);
     expect(fs.find(path)).not.toBeNull();
     fs.hooks = {};
     for (let round = 0; round < 2; round += 1) await session.log.checkpoint('interval');

@@ -104,7 +104,12 @@ export class ReducerHost implements Host {
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
-    if (isProcessCommand(command) || isTimelineCommand(command) || isPathCommand(command)) {
+    if (
+      isProcessCommand(command) ||
+      isTimelineCommand(command) ||
+      isPathCommand(command) ||
+      command.name === 'pane.purge'
+    ) {
       return {
         kind: 'refused',
         error: { code: 'refused', message: 'there are no processes, no past and no files here' },

@@ -1,5 +1,5 @@
 // The map from command names to plans. Commands that act on processes alone (respawn, clear) or on what was kept of the past
-// have no plan: the host carries them out itself.
+// have no plan, nor has purge, which takes several steps: the host carries them out itself.
 
 import type { CommandName, CommandResults, ParsedCommand } from '../../../shared/commands.ts';
 import { assertNever } from '../../../shared/exhaustive.ts';
@@ -27,7 +27,10 @@ export type ProcessCommand = Extract<ParsedCommand, { name: (typeof processComma
 export type TimelineCommand = Extract<ParsedCommand, { name: `timeline.${string}` }>;
 /** About files that a pane's text names. */
 export type PathCommand = Extract<ParsedCommand, { name: `path.${string}` }>;
-export type PlannedCommand = Exclude<ParsedCommand, ProcessCommand | TimelineCommand | PathCommand>;
+export type PlannedCommand = Exclude<
+  ParsedCommand,
+  ProcessCommand | TimelineCommand | PathCommand | { name: 'pane.purge' }
+>;
 
 /** Whether a command acts on processes alone. */
 export function isProcessCommand(command: ParsedCommand): command is ProcessCommand {
