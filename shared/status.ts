@@ -19,6 +19,17 @@ export interface PersistenceStatus {
   readonly stateBytes: number;
   /** When the newest durable byte became durable (ISO 8601). */
   readonly lastDurableAt: string | null;
+  readonly restorePoints: number;
+  /** Since the start: the oldest ones, which `max_state_mb` had no room for any more. */
+  readonly restorePointsDroppedForRoom: number;
+}
+
+/** How many restore points there are, and that some had to go before their time. */
+export function restorePointWords({ restorePoints, restorePointsDroppedForRoom }: PersistenceStatus): string {
+  const gone = restorePointsDroppedForRoom;
+  return gone === 0
+    ? `${restorePoints}`
+    : `${restorePoints}; the ${gone === 1 ? 'oldest' : `oldest ${gone}`} had to make room`;
 }
 
 export interface LossStatus {

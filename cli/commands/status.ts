@@ -1,5 +1,5 @@
 // `everpane status`: how the app is, above all whether what is on the screen is on the disk.
-import type { AppStatus } from '../../shared/status.ts';
+import { type AppStatus, restorePointWords } from '../../shared/status.ts';
 import { type CommandDefinition, jsonOption } from '../command.ts';
 
 export const statusCommand: CommandDefinition = {
@@ -32,6 +32,7 @@ export function statusLines(status: AppStatus): string[] {
       checkpoint === null ? 'none' : `${checkpoint.id} at ${checkpoint.at}, LSN ${checkpoint.lsn}`,
     ],
     ['on disk', `${mebibytes(persistence.stateBytes)}, WAL ${mebibytes(persistence.walBytes)}`],
+    ['going back', `restore points: ${restorePointWords(persistence)}`],
     [
       'last start',
       `${recovery.cause} at ${recovery.at}, ${recovery.sessions} sessions, ${recovery.windows} windows, ` +

@@ -1,7 +1,7 @@
 // What the journal is doing, in words and numbers. It looks at the clock as long as it is shown.
 import { useEffect, useState } from 'react';
 import { assertNever } from '../../shared/exhaustive.ts';
-import type { PersistenceStatus } from '../../shared/status.ts';
+import { type PersistenceStatus, restorePointWords } from '../../shared/status.ts';
 import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
 import { agoWords, modeWord } from '../text/journal-words.ts';
 
@@ -36,6 +36,8 @@ export function JournalDetails({ status, onTimeline }: JournalDetailsProps) {
             </dd>
             <dt>Checkpoints</dt>
             <dd>{status.checkpoints}</dd>
+            <dt>Restore points</dt>
+            <dd>{restorePointWords(status)}</dd>
           </>
         )}
         <dt>On disk</dt>

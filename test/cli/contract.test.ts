@@ -188,6 +188,8 @@ describe('status', () => {
           durationMs: expect.any(Number),
         },
         checkpoints: expect.any(Number),
+        restorePoints: 0,
+        restorePointsDroppedForRoom: 0,
         stateBytes: expect.any(Number),
       },
       recovery: {

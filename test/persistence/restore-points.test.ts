@@ -65,6 +65,13 @@ describe('restore points', () => {
       restorePointsDroppedForRoom: 5,
     });
     expect(await readdir(join(dir, 'scrollback'))).toEqual([]);
+    // Larger than it may be, it records the newest all the same.
+    add('the newest');
+    await log.checkpoint('user');
+    await log.close();
+    const next = await openForTest(dir, { config: { ...TEST_CONFIG, maxStateBytes: 250_000 } });
+    expect(next.machine.items.at(-1)).toBe('the newest');
+    expect(next.machine.items).toHaveLength(2);
   });
 
   it('should keep what the user made when another one follows at once, as far as there is room', async () => {

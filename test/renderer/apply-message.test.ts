@@ -18,6 +18,8 @@ const status: PersistenceStatus = {
   checkpoints: 0,
   stateBytes: 0,
   lastDurableAt: null,
+  restorePoints: 0,
+  restorePointsDroppedForRoom: 0,
 };
 const recovery: RecoveryStatus = {
   cause: 'first-run',

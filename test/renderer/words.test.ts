@@ -6,7 +6,7 @@ import { outcomeLine, panePlace, paneTitle, windowTitle } from '../../renderer/t
 import type { Pane, Window, Workspace } from '../../shared/model.ts';
 import { reduce } from '../../shared/reduce.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
-import type { PersistenceStatus, RecoveryStatus } from '../../shared/status.ts';
+import { type PersistenceStatus, type RecoveryStatus, restorePointWords } from '../../shared/status.ts';
 import { byteSize, clockTime, clockTimeSeconds, counted } from '../../shared/times.ts';
 import { firstRun, run } from '../support/workspaces.ts';
 
@@ -132,7 +132,19 @@ describe('the journal in words', () => {
     checkpoints: 0,
     stateBytes: 0,
     lastDurableAt: new Date(at).toISOString(),
+    restorePoints: 3,
+    restorePointsDroppedForRoom: 0,
   };
+
+  it('should say when restore points had to make room', () => {
+    expect(restorePointWords(recording)).toBe('3');
+    expect(restorePointWords({ ...recording, restorePointsDroppedForRoom: 1 })).toBe(
+      '3; the oldest had to make room',
+    );
+    expect(restorePointWords({ ...recording, restorePointsDroppedForRoom: 5 })).toBe(
+      '3; the oldest 5 had to make room',
+    );
+  });
 
   it('should say saved while it keeps up, and saving only when it is really behind', () => {
     expect(journalWords(recording, at).words).toBe('saved');

@@ -73,6 +73,8 @@ export class ReducerHost implements Host {
       checkpoints: 0,
       stateBytes: 0,
       lastDurableAt: null,
+      restorePoints: 0,
+      restorePointsDroppedForRoom: 0,
     };
   }
 

@@ -76,7 +76,7 @@ export async function typeAndSee(
 }
 
 async function see(host: WorkspaceHost, pane: PaneId, pattern: RegExp): Promise<void> {
-  const outcome = await host.wait(pane, { kind: 'text', pattern }, { timeoutMs: 10_000 });
+  const outcome = await host.wait(pane, { kind: 'text', pattern }, { timeoutMs: 30_000 });
   if (outcome.kind !== 'met') throw new Error(`${pattern} did not come: ${outcome.kind}`);
 }
 
