@@ -106,6 +106,7 @@ function SessionRow({ item, index, reorder, list }: SessionRowProps) {
       data-session-id={item.id}
       data-drop={dropOn === item.id || undefined}
       role="option"
+      aria-label={isRenaming ? item.name : undefined}
       tabIndex={row.tabIndex}
     >
       {isRenaming ? (

@@ -39,6 +39,8 @@ export function Tab({ item, index, reorder, strip }: TabProps) {
       data-drop={dropOn === item.id || undefined}
       role="tab"
       tabIndex={row.tabIndex}
+      // Its own words make room for the field.
+      aria-label={isRenaming ? item.title : undefined}
       title={isRenaming ? undefined : item.title}
     >
       {isRenaming ? (
