@@ -6,6 +6,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Config, defaultConfig } from '../../shared/config.ts';
 import { CliHarness } from '../support/cli-harness.ts';
 
+/** EVERPANE_CONFIG_ROUNDS asks for more. */
+const rounds = Number(process.env.EVERPANE_CONFIG_ROUNDS ?? 3);
+
 const configFileOf = (cli: CliHarness) => join(cli.home, 'config.toml');
 
 async function writeConfig(cli: CliHarness, text: string): Promise<void> {
@@ -100,43 +103,81 @@ describe('everpane config', () => {
     120_000,
   );
 
-  it('should lose nothing that was confirmed when writers are killed, and never show half a file, while the app follows', async () => {
-    const cli = await CliHarness.create();
-    await writeConfig(cli, '# kept\n');
-    await cli.startHost();
-    let isWriting = true;
-    const reading = (async () => {
-      let reads = 0;
-      while (isWriting) {
-        parse(await readFile(configFileOf(cli), 'utf8'));
-        reads += 1;
-        await new Promise((resolve) => setImmediate(resolve));
+  it(
+    `should lose nothing that was confirmed when a third of 100 writers are killed, and never show half a file, while the app follows (${rounds} times)`,
+    async () => {
+      const cli = await CliHarness.create();
+      await writeConfig(cli, '# kept\n');
+      await cli.startHost();
+      const reader = readAllTheTime(configFileOf(cli));
+      const confirmed: string[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const { written, killed } = await writeAndKill(cli, round);
+        confirmed.push(...written);
+        expect(killed).toBeGreaterThan(0);
+        const { env } = await cli.json<Config>('config', 'list');
+        expect(Object.keys(env)).toEqual(expect.arrayContaining(confirmed));
       }
-      return reads;
-    })();
-    const confirmed: string[] = [];
-    const writers = Array.from({ length: 30 }, async (_, index) => {
-      const name = `KEY_${index}`;
-      const child = cli.spawn(['config', 'set', `env.${name}`, name]);
-      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-      // Each third one dies at some moment of its work, which the load makes another one each time.
-      if (index % 3 === 0) setTimeout(() => child.kill('SIGKILL'), 100 + 40 * index);
-      if ((await ended) === 0) confirmed.push(name);
-    });
-    await Promise.all(writers);
-    isWriting = false;
-    expect(await reading).toBeGreaterThan(0);
-    const { env } = await cli.json<Config>('config', 'list');
-    expect(Object.keys(env)).toEqual(expect.arrayContaining(confirmed));
-    expect(confirmed.length).toBeGreaterThanOrEqual(20);
-    expect(await readFile(configFileOf(cli), 'utf8')).toMatch(/^# kept\n/);
-    // The app has followed: a new pane has it all.
-    await vi.waitFor(async () => {
-      const pane = await cli.output('split', 'p1', '--', 'sh', '-c', 'env; echo en"d"; exec cat');
-      await cli.output('wait', pane, '--text', '^end$');
-      const lines = (await cli.output('capture', pane, '--scrollback')).split('\n');
-      await cli.output('close', pane, '--force');
-      expect(lines).toEqual(expect.arrayContaining(confirmed.map((name) => `${name}=${name}`)));
-    }, 10_000);
-  }, 60_000);
+      expect(await reader.stop()).toBeGreaterThan(0);
+      expect(await readFile(configFileOf(cli), 'utf8')).toMatch(/^# kept\n/);
+      // The app has followed: a new pane has it all.
+      await vi.waitFor(async () => {
+        const pane = await cli.output('split', 'p1', '--', 'sh', '-c', 'env; echo en"d"; exec cat');
+        await cli.output('wait', pane, '--text', '^end$');
+        const lines = (await cli.output('capture', pane, '--scrollback')).split('\n');
+        await cli.output('close', pane, '--force');
+        expect(lines).toEqual(expect.arrayContaining(confirmed.map((name) => `${name}=${name}`)));
+      }, 10_000);
+    },
+    60_000 * (rounds + 1),
+  );
 });
+
+/** Parses the file again and again; `stop` says how often, and rejects if it was ever anything but a whole document. */
+function readAllTheTime(file: string): { stop(): Promise<number> } {
+  let isReading = true;
+  const reading = (async () => {
+    let reads = 0;
+    while (isReading) {
+      parse(await readFile(file, 'utf8'));
+      reads += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return reads;
+  })();
+  return {
+    stop: () => {
+      isReading = false;
+      return reading;
+    },
+  };
+}
+
+/**
+ * A hundred writers, of which every third one is a victim: with each second write that is confirmed one of them is killed,
+ * wherever it is by then.
+ */
+async function writeAndKill(
+  cli: CliHarness,
+  round: number,
+): Promise<{ readonly written: readonly string[]; readonly killed: number }> {
+  const writers = Array.from({ length: 100 }, (_, index) => {
+    const name = `KEY_${round}_${index}`;
+    const child = cli.spawn(['config', 'set', `env.${name}`, name]);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    return { name, child, ended, isVictim: index % 3 === 0 };
+  });
+  const victims = writers.filter(({ isVictim }) => isVictim);
+  const written: string[] = [];
+  let killed = 0;
+  await Promise.all(
+    writers.map(async ({ name, ended, isVictim }) => {
+      if ((await ended) === 0) {
+        written.push(name);
+        if (written.length % 2 === 0) victims.shift()?.child.kill('SIGKILL');
+      } else if (isVictim) killed += 1;
+      else throw new Error(`the writer of ${name}, which nobody killed, did not succeed`);
+    }),
+  );
+  return { written, killed };
+}
