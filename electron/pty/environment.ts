@@ -47,6 +47,9 @@ const DROPPED = new Set([
 ]);
 /** Set by npm beside its npm_ variables, and by others for other reasons. */
 const DROPPED_UNDER_NPM = new Set(['NODE', 'COLOR']);
+/** Of an AppImage's runtime, which also puts directories of the image (APPDIR) into these lists. */
+const DROPPED_IN_IMAGE = new Set(['APPDIR', 'APPIMAGE', 'ARGV0', 'OWD']);
+const LISTS_OF_IMAGE = ['PATH', 'LD_LIBRARY_PATH', 'XDG_DATA_DIRS', 'GSETTINGS_SCHEMA_DIR'];
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /** The whole environment to start a shell with; `overrides` are the user's own and win over everything. */
@@ -56,13 +59,18 @@ export function shellEnvironment(
   appVersion: string,
 ): Record<string, string> {
   const isUnderNpm = inherited.npm_execpath !== undefined;
+  const image = inherited.APPIMAGE === undefined ? undefined : inherited.APPDIR;
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(inherited)) {
-    const isDropped = isOfOthers(name) || (isUnderNpm && DROPPED_UNDER_NPM.has(name));
+    const isDropped =
+      isOfOthers(name) ||
+      (isUnderNpm && DROPPED_UNDER_NPM.has(name)) ||
+      (image !== undefined && DROPPED_IN_IMAGE.has(name));
     if (value !== undefined && !isDropped) {
       env[name] = value;
     }
   }
+  if (image !== undefined) takeImageOut(env, image);
   return {
     ...env,
     PATH: withoutPackageDirectories(env.PATH ?? ''),
@@ -78,6 +86,16 @@ export function shellEnvironment(
 function isOfOthers(name: string): boolean {
   const startsName = (prefix: string): boolean => name.startsWith(prefix);
   return DROPPED.has(name) || APP_PREFIXES.some(startsName) || OUTER_TERMINAL_PREFIXES.some(startsName);
+}
+
+/** The user's own entries stay; a list that the image alone has made goes. */
+function takeImageOut(env: Record<string, string>, image: string): void {
+  const isOfImage = (entry: string): boolean => entry === image || entry.startsWith(`${image}/`);
+  for (const name of LISTS_OF_IMAGE) {
+    const kept = env[name]?.split(delimiter).filter((entry) => entry !== '' && !isOfImage(entry)) ?? [];
+    if (kept.length > 0) env[name] = kept.join(delimiter);
+    else delete env[name];
+  }
 }
 
 /** `npm start` puts the checkout's own programs in front of the user's. */

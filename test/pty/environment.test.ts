@@ -49,6 +49,28 @@ describe('the environment of a shell', () => {
     expect(shellEnvironment({ PATH: path }, {}, '1').PATH).toBe('/usr/bin:./node_modules/.bin:/h/.bin:/bin');
   });
 
+  it('should take what an AppImage adds away, and nothing of a user who has such variables', () => {
+    const image = {
+      APPIMAGE: '/apps/Everpane.AppImage',
+      APPDIR: '/tmp/.mount_EverpaX',
+      ARGV0: './Everpane.AppImage',
+      OWD: '/h',
+      PATH: '/tmp/.mount_EverpaX:/tmp/.mount_EverpaX/usr/sbin:/h/bin:/usr/bin',
+      LD_LIBRARY_PATH: '/tmp/.mount_EverpaX/usr/lib:',
+      XDG_DATA_DIRS: './share/:/tmp/.mount_EverpaX/usr/share/:/usr/share',
+    };
+    const { LANG, TERM, COLORTERM, TERM_PROGRAM, TERM_PROGRAM_VERSION, ...rest } = shellEnvironment(
+      image,
+      {},
+      '1',
+    );
+    expect(rest).toEqual({ PATH: '/h/bin:/usr/bin', XDG_DATA_DIRS: './share/:/usr/share' });
+    expect(shellEnvironment({ APPDIR: '/mine', PATH: '/mine/bin' }, {}, '1')).toMatchObject({
+      APPDIR: '/mine',
+      PATH: '/mine/bin',
+    });
+  });
+
   it('should speak UTF-8 unless the user has chosen a locale', () => {
     expect(shellEnvironment({}, {}, '1').LANG).toMatch(/UTF-8$/);
     expect(shellEnvironment({ LANG: '' }, {}, '1').LANG).toMatch(/UTF-8$/);
