@@ -22,6 +22,7 @@ const needsApp: Readonly<Record<string, readonly (readonly string[])[]>> = {
   swap: [['p1', 'p2']],
   close: [['p1', '--force']],
   reopen: [[], ['p1']],
+  purge: [['p1'], ['--closed']],
   respawn: [['p1']],
   send: [
     ['p1', 'x'],
@@ -42,6 +43,7 @@ const needsApp: Readonly<Record<string, readonly (readonly string[])[]>> = {
 const worksAlone = [
   'open',
   'config',
+  'theme',
   'inspect',
   'verify',
   'repair',
