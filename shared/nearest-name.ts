@@ -1,9 +1,10 @@
 // What a person may have meant by a name that there is not. Pure.
 
-/** The known name with the fewest edits to `name`, if it is near at all. */
+/** The known name with the fewest edits to `name`, if it is near at all: about one in three letters of the last dotted part. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
-  let bestEdits = Math.max(2, Math.floor(name.length / 3)) + 1;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  let bestEdits = Math.max(2, Math.floor(last.length / 3)) + 1;
   for (const candidate of known) {
     const edits = editDistance(name, candidate);
     if (edits < bestEdits) {

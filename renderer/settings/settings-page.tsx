@@ -212,7 +212,7 @@ function FileProblems() {
           {file.split(/[\\/]/).at(-1)}
           {line !== null && `, line ${line}${column === null ? '' : `, column ${column}`}`}
         </b>
-        {`: ${message}.`}
+        {`: ${message}${message.endsWith('?') ? '' : '.'}`}
       </span>
       {file === report.configFile && (
         <button type="button" className="text-button" onClick={open}>

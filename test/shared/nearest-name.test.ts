@@ -10,5 +10,8 @@ describe('nearestName', () => {
   it('should give none that is far away', () => {
     expect(nearestName('solarized', ['paper', 'moss'])).toBeNull();
     expect(nearestName('x', [])).toBeNull();
+    // A long beginning that is right makes a wrong end no likelier.
+    expect(nearestName('terminal.colour', ['terminal.editor', 'terminal.bell'])).toBeNull();
+    expect(nearestName('persistance.enabled', ['persistence.enabled'])).toBe('persistence.enabled');
   });
 });
