@@ -20,6 +20,7 @@ import { type PathLinkListener, placeText, providePathLinks } from './links/path
 import { PaneAttachment, type Size } from './pane-attachment.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { ScrollButton } from './scroll-button.ts';
+import { ShortScreen } from './short-screen.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { styledLines, toAnsi, toHtml } from './styled-text.ts';
 import { takePastes } from './take-pastes.ts';
@@ -100,7 +101,13 @@ export class PaneTerminal {
     );
     this.commands = new CommandGuide(terminal, options.isLive);
     this.#gutter = new CommandGutter(terminal, this.commands);
-    this.#overlays = [this.#gutter, new ScrollButton(terminal), this.#hint, this.#bell];
+    this.#overlays = [
+      this.#gutter,
+      new ScrollButton(terminal),
+      new ShortScreen(terminal),
+      this.#hint,
+      this.#bell,
+    ];
     this.#ligatures = new LigatureJoiner(terminal);
     this.#writer = new StreamWriter(terminal, () => this.commands.handleClear());
     this.#gate = watchAnswers(terminal.parser);
