@@ -59,12 +59,11 @@ function addList(theme: Command, cli: Cli): void {
     .action(async ({ json }: { json?: true }) => {
       const { readThemeFiles } = await import('../../electron/config/theme-files.ts');
       const { describeProblem } = await import('../../electron/config/read-config-file.ts');
-      const { builtInThemes } = await import('../../shared/themes/built-in.ts');
+      const { allThemes } = await import('../../shared/themes/choose-theme.ts');
       const own = await readThemeFiles(cli.places.themesDir);
       for (const problem of own.problems) cli.warn(describeProblem(problem));
       const { appearance } = await readEffective(cli);
-      const others = builtInThemes.filter(({ name }) => own.themes.every((theme) => theme.name !== name));
-      const themes = [...own.themes, ...others].map(({ name, title, scheme }) => ({
+      const themes = allThemes(own.themes).map(({ name, title, scheme }) => ({
         name,
         title,
         scheme,

@@ -3,8 +3,7 @@
 import type { Config } from '../../shared/config.ts';
 import { type ConfigPath, placeAt } from '../../shared/config-path.ts';
 import { nearestName } from '../../shared/nearest-name.ts';
-import { builtInThemes } from '../../shared/themes/built-in.ts';
-import { findTheme } from '../../shared/themes/choose-theme.ts';
+import { allThemes, findTheme } from '../../shared/themes/choose-theme.ts';
 import type { Theme } from '../../shared/themes/theme.ts';
 import { lineOfKey } from './line-of-key.ts';
 import type { ConfigProblem } from './read-config-file.ts';
@@ -16,7 +15,7 @@ export function unknownTheme(path: ConfigPath, value: unknown, userThemes: reado
   const { others } = place.setting;
   if (typeof value !== 'string' || others.includes(value) || findTheme(value, userThemes) !== null)
     return null;
-  const known = [...others, ...[...userThemes, ...builtInThemes].map(({ name }) => name)];
+  const known = [...others, ...allThemes(userThemes).map(({ name }) => name)];
   const nearest = nearestName(value, known);
   const advice = nearest === null ? 'see: everpane theme list' : `did you mean ${nearest}?`;
   return `there is no theme ${JSON.stringify(value)}; ${advice}`;

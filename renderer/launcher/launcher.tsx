@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { closeOverlay, openSettings } from '../app/ui-state.ts';
 import { CommandBox } from '../overlays/command-box.tsx';
-import { shownSession } from '../store/selectors.ts';
+import { useOpenTab } from './open-tab.ts';
 import { ProfileIcon } from './profile-icon.tsx';
 import './launcher.css';
 
@@ -20,14 +20,6 @@ export function Launcher({ of }: { readonly of: 'profile' | 'command' }) {
       {of === 'profile' ? <Profiles onDone={close} /> : <CommandLine onDone={close} />}
     </CommandBox>
   );
-}
-
-function useOpenTab(): (what: { profile?: string; run?: string }) => void {
-  const { commander, store } = useApp();
-  return (what) => {
-    const session = shownSession(store.get());
-    void commander.run('window.create', { ...(session === null ? {} : { session: session.id }), ...what });
-  };
 }
 
 function Profiles({ onDone }: { readonly onDone: () => void }) {

@@ -5,18 +5,18 @@ import { useApp, useAppState } from '../app/app-context.ts';
 import { openSettings } from '../app/ui-state.ts';
 import { MenuList } from '../overlays/menu-list.tsx';
 import { Popover } from '../overlays/popover.tsx';
-import { shownSession } from '../store/selectors.ts';
+import { useOpenTab } from './open-tab.ts';
 import { ProfileIcon } from './profile-icon.tsx';
 
 export function ProfileMenu() {
-  const { commander, store } = useApp();
+  const { store } = useApp();
+  const openTab = useOpenTab();
   const profiles = useAppState(({ config }) => config.profiles);
   const [isOpen, setOpen] = useState(false);
   if (Object.keys(profiles).length === 0) return null;
-  const openTab = (profile: string) => {
+  const choose = (profile: string) => {
     setOpen(false);
-    const session = shownSession(store.get());
-    void commander.run('window.create', { ...(session === null ? {} : { session: session.id }), profile });
+    openTab({ profile });
   };
   return (
     <div className="popover-anchor">
@@ -41,7 +41,7 @@ export function ProfileMenu() {
                 type="button"
                 className="menu-item"
                 role="menuitem"
-                onClick={() => openTab(name)}
+                onClick={() => choose(name)}
               >
                 <span className="palette-icon">
                   <ProfileIcon icon={profile.icon} />

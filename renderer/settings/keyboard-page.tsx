@@ -13,6 +13,7 @@ import { changesForKey, changesWithoutKey, holdersOf, type KeyContext, titlesOf 
 import { Remark } from './setting-row.tsx';
 import { findActions } from './settings-pages.ts';
 import { useChange } from './use-change.ts';
+import './keyboard-page.css';
 
 /** The key that is being recorded: of which action, and instead of which of its keys. */
 interface Recording {

@@ -9,6 +9,7 @@ import { Remark, SettingRowView } from './setting-row.tsx';
 import { rowsOf } from './settings-pages.ts';
 import { useChange } from './use-change.ts';
 import { VariablesTable } from './variables.tsx';
+import './profiles-page.css';
 
 export function ProfilesPage() {
   const profiles = useAppState(({ config }) => config.profiles);

@@ -7,6 +7,7 @@ import { useAppState } from '../app/app-context.ts';
 import { SettingControl } from './setting-control.tsx';
 import type { SettingRow } from './settings-pages.ts';
 import { useChange, usePending } from './use-change.ts';
+import './setting-row.css';
 
 export function SettingRowView({ row }: { readonly row: SettingRow }) {
   const { key, path, title, setting } = row;

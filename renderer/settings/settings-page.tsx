@@ -20,7 +20,7 @@ import {
 } from './settings-pages.ts';
 import { ThemePreview } from './theme-preview.tsx';
 import { VariablesTable } from './variables.tsx';
-import './settings.css';
+import './settings-page.css';
 
 export function SettingsPage({ view }: { readonly view: SettingsView }) {
   const { deck, store } = useApp();

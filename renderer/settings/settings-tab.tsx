@@ -1,5 +1,6 @@
 // The settings among the tabs while they are shown.
 import { Settings2, X } from 'lucide-react';
+import './settings-tab.css';
 
 export function SettingsTab({ onClose }: { readonly onClose: () => void }) {
   return (

@@ -1,16 +1,17 @@
 // Choosing a theme: cards that show its colours where there is room for them, else a list. Ours and the user's own.
-
-import { builtInThemes } from '../../shared/themes/built-in.ts';
+import { allThemes } from '../../shared/themes/choose-theme.ts';
 import type { Theme } from '../../shared/themes/theme.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { addNotice } from '../store/apply-message.ts';
 import type { ControlProps } from './control-props.ts';
+import { stepRadios } from './radio-keys.ts';
+import './themes.css';
 
 type ThemeControlProps = ControlProps & { readonly others: readonly string[] };
 
 export function ThemeControl(props: ThemeControlProps) {
   const own = useAppState(({ settings }) => settings.themes);
-  const themes = [...own, ...builtInThemes.filter(({ name }) => own.every((other) => other.name !== name))];
+  const themes = allThemes(own);
   return props.settingKey === 'appearance.theme' ? (
     <ThemeCards {...props} themes={themes} />
   ) : (
@@ -25,20 +26,7 @@ function ThemeCards({ value, themes, labelledBy, onChange }: WithThemes) {
   const named = (name: string) => themes.find((theme) => theme.name === name);
   const pair = [named(appearance.theme_dark), named(appearance.theme_light)];
   return (
-    <div
-      className="theme-cards"
-      role="radiogroup"
-      aria-labelledby={labelledBy}
-      onKeyDown={(event) => {
-        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key] ?? 0;
-        if (step === 0) return;
-        event.preventDefault();
-        const cards = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=radio]')];
-        const next = cards[cards.indexOf(document.activeElement as HTMLElement) + step];
-        next?.focus();
-        if (next?.dataset.name !== undefined) onChange(next.dataset.name);
-      }}
-    >
+    <div className="theme-cards" role="radiogroup" aria-labelledby={labelledBy} onKeyDown={stepRadios}>
       <ThemeCard
         name="system"
         title="As the system"

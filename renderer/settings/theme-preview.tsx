@@ -2,6 +2,7 @@
 import { useAppState } from '../app/app-context.ts';
 import { appearanceFor } from '../terminal/appearance.ts';
 import { useTheme } from './use-theme.ts';
+import './themes.css';
 
 export function ThemePreview() {
   const config = useAppState((state) => state.config);

@@ -6,6 +6,7 @@ import type { ConfigPath } from '../../shared/config-path.ts';
 import type { Variables } from '../../shared/config-tables.ts';
 import { Remark } from './setting-row.tsx';
 import { useChange } from './use-change.ts';
+import './profiles-page.css';
 
 export function VariablesTable({
   path,

@@ -6,8 +6,13 @@ import type { Theme } from './theme.ts';
 
 /** Of the user's themes and ours, in that order: the user's may take the name of one of ours. */
 export function findTheme(name: string, userThemes: readonly Theme[]): Theme | null {
-  const isNamed = (theme: Theme) => theme.name === name;
-  return userThemes.find(isNamed) ?? builtInThemes.find(isNamed) ?? null;
+  return allThemes(userThemes).find((theme) => theme.name === name) ?? null;
+}
+
+/** What can be chosen: each name once. */
+export function allThemes(userThemes: readonly Theme[]): readonly Theme[] {
+  const isTaken = ({ name }: Theme) => userThemes.some((own) => own.name === name);
+  return [...userThemes, ...builtInThemes.filter((theme) => !isTaken(theme))];
 }
 
 /** `prefersDark`: what the system says; asked only for `system`. */
