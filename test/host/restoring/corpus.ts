@@ -79,7 +79,8 @@ export const samples: readonly Sample[] = [
   full('htop', '-d 600', ['', /Tasks/u]),
   full(
     'tmux',
-    '-L everpane-corpus -f /dev/null new-session "sh -c \'printf \\"in%s\\" side; exec sleep 600\'"',
+    // A server of its own, which ends with its client.
+    '-S server -f tmux.conf new-session "sh -c \'printf \\"in%s\\" side; exec sleep 600\'"',
     ['', /inside/u],
   ),
 ];
@@ -94,6 +95,7 @@ export async function writeCorpus(dir: string, { needs }: Sample): Promise<void>
   await writeFile(join(dir, 'links.txt'), links);
   await writeFile(join(dir, 'colours.sh'), colours, { mode: 0o755 });
   await writeFile(join(dir, 'faulty.c'), faulty);
+  await writeFile(join(dir, 'tmux.conf'), 'set -s exit-unattached on\n');
   if (needs.includes('git')) await makeRepository(join(dir, 'repository'));
 }
 
