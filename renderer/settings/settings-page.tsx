@@ -1,19 +1,18 @@
 // The settings, laid over the panes: pages on the left, what they hold on the right, one search over all of it. The panes
 // below stay as they are, so that closing it shows them at once.
-import { FileCog, Search, X } from 'lucide-react';
+import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { changeSettingsView, closeSettings } from '../app/ui-state.ts';
 import type { SettingsView } from '../store/app-state.ts';
-import { addNotice } from '../store/apply-message.ts';
 import { focusedPane } from '../store/selectors.ts';
+import { FileProblems, OpenFileButton } from './config-file.tsx';
 import { KeyboardPage } from './keyboard-page.tsx';
 import { ProfilesPage } from './profiles-page.tsx';
 import { SettingRowView } from './setting-row.tsx';
 import {
   findActions,
   findRows,
-  hasRow,
   type SettingGroup,
   type SettingsPageDefinition,
   settingsPages,
@@ -174,51 +173,4 @@ function Found({ query }: { readonly query: string }) {
       )}
     </>
   );
-}
-
-function useOpenFile(): () => void {
-  const { bridge, store } = useApp();
-  return async () => {
-    const outcome = await bridge.openConfigFile();
-    if (outcome.kind === 'done') return;
-    store.update((state) => addNotice(state, { level: 'error', pane: null, text: outcome.message }));
-  };
-}
-
-function OpenFileButton() {
-  const file = useAppState(({ settings }) => settings.configFile);
-  const open = useOpenFile();
-  return (
-    <button type="button" className="text-button settings-file" title={file} onClick={open}>
-      <FileCog size={14} strokeWidth={1.5} aria-hidden="true" /> Open config.toml
-    </button>
-  );
-}
-
-/** What is wrong with the file as a whole, with a theme, or with a name that is no setting's. */
-function FileProblems() {
-  const report = useAppState(({ settings }) => settings);
-  const open = useOpenFile();
-  const problems = report.problems.filter(({ key }) => !hasRow(key));
-  return problems.map(({ file, line, column, message }) => (
-    <div
-      key={`${file}:${line}:${column}:${message}`}
-      className="settings-problem"
-      data-testid="settings-problem"
-      role="alert"
-    >
-      <span>
-        <b>
-          {file.split(/[\\/]/).at(-1)}
-          {line !== null && `, line ${line}${column === null ? '' : `, column ${column}`}`}
-        </b>
-        {`: ${message}${message.endsWith('?') ? '' : '.'}`}
-      </span>
-      {file === report.configFile && (
-        <button type="button" className="text-button" onClick={open}>
-          Open config.toml
-        </button>
-      )}
-    </div>
-  ));
 }

@@ -15,7 +15,7 @@ export interface JournalDetailsProps {
 
 export function JournalDetails({ status, onTimeline }: JournalDetailsProps) {
   const now = useClock();
-  const { checkpoint, lastDegradedAt, lastDurableAt, mode } = status;
+  const { mode } = status;
   return (
     <>
       <p className="popover-title" data-mode={mode}>
@@ -23,40 +23,46 @@ export function JournalDetails({ status, onTimeline }: JournalDetailsProps) {
         {modeWord(mode)}
       </p>
       <p className="popover-lead">{explain(status, now)}</p>
-      <dl className="facts">
-        <dt>Last saved</dt>
-        <dd>{moment(lastDurableAt, now)}</dd>
-        {mode !== 'disabled' && (
-          <>
-            <dt>Last checkpoint</dt>
-            <dd>{moment(checkpoint?.at ?? null, now)}</dd>
-            <dt>Journal</dt>
-            <dd>
-              {byteSize(status.walBytes)} in {counted(status.segments, 'file')}
-            </dd>
-            <dt>Checkpoints</dt>
-            <dd>{status.checkpoints}</dd>
-            <dt>Restore points</dt>
-            <dd>{restorePointWords(status)}</dd>
-          </>
-        )}
-        <dt>On disk</dt>
-        <dd>{byteSize(status.stateBytes)}</dd>
-        {lastDegradedAt !== null && mode === 'recording' && (
-          <>
-            <dt>Last trouble</dt>
-            <dd>{moment(lastDegradedAt, now)}</dd>
-          </>
-        )}
-      </dl>
+      {/* Of a journal that is not kept there is nothing to count. */}
       {mode !== 'disabled' && (
-        <div className="popover-foot">
-          <button type="button" className="text-button" onClick={onTimeline}>
-            Restore points…
-          </button>
-        </div>
+        <>
+          <Facts status={status} now={now} />
+          <div className="popover-foot">
+            <button type="button" className="text-button" onClick={onTimeline}>
+              Restore points…
+            </button>
+          </div>
+        </>
       )}
     </>
+  );
+}
+
+function Facts({ status, now }: { readonly status: PersistenceStatus; readonly now: number }) {
+  const { checkpoint, lastDegradedAt, lastDurableAt, mode } = status;
+  return (
+    <dl className="facts">
+      <dt>Last saved</dt>
+      <dd>{moment(lastDurableAt, now)}</dd>
+      <dt>Last checkpoint</dt>
+      <dd>{moment(checkpoint?.at ?? null, now)}</dd>
+      <dt>Journal</dt>
+      <dd>
+        {byteSize(status.walBytes)} in {counted(status.segments, 'file')}
+      </dd>
+      <dt>Checkpoints</dt>
+      <dd>{status.checkpoints}</dd>
+      <dt>Restore points</dt>
+      <dd>{restorePointWords(status)}</dd>
+      <dt>On disk</dt>
+      <dd>{byteSize(status.stateBytes)}</dd>
+      {lastDegradedAt !== null && mode === 'recording' && (
+        <>
+          <dt>Last trouble</dt>
+          <dd>{moment(lastDegradedAt, now)}</dd>
+        </>
+      )}
+    </dl>
   );
 }
 
