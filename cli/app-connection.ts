@@ -23,13 +23,16 @@ export interface AppConnection {
   close(): void;
 }
 
-/** Null when no app serves this home. */
-export async function tryConnect(places: Places): Promise<AppConnection | null> {
+/** Null when no app serves this home; rejects with a CliError when one is there and does not answer in time. */
+export async function tryConnect(
+  places: Places,
+  { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
+): Promise<AppConnection | null> {
   for (let attempt = 0; ; attempt++) {
     const client = await openClient(places);
     if (client === null) return null;
     try {
-      await client.request('hello', {}, { timeoutMs: answerTimeoutMs });
+      await client.request('hello', {}, { timeoutMs });
       return connectionOf(client);
     } catch (error) {
       client.close();
@@ -48,9 +51,8 @@ export function notRunning(places: Places): CliError {
 async function openClient(places: Places): Promise<ControlClient | null> {
   const path = findSocketPlace(places.home);
   if (path === null) return null;
-  const token = readToken(places.controlTokenFile);
   try {
-    return await ControlClient.open(path, token);
+    return await ControlClient.open(path, readToken(places.controlTokenFile));
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ECONNREFUSED', 'ENOTDIR')) return null;
     if (isCode(error, 'EACCES', 'EPERM')) {

@@ -11,7 +11,7 @@ import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
 import { systemProcesses } from '../../electron/persistence/process-table.ts';
 import { defaultShell } from '../../electron/pty/shell.ts';
 import { version } from '../../shared/build-info.ts';
-import { tryConnect } from '../app-connection.ts';
+import { type AppConnection, tryConnect } from '../app-connection.ts';
 import type { Cli } from '../cli.ts';
 import { messageOf } from '../cli-error.ts';
 import { builtDir, packagedExecutable, readRuntime } from '../launch/runtime-record.ts';
@@ -25,6 +25,8 @@ import { checkSandbox } from './sandbox.ts';
 const oldestNode = 20;
 /** Below this the next checkpoint may not fit. */
 const leastRoomBytes = 256 * 1024 * 1024;
+/** Whoever has not answered by then does not. */
+const answerMs = 5000;
 
 export const checks: Readonly<Record<string, Check>> = {
   async version() {
@@ -71,12 +73,20 @@ export const checks: Readonly<Record<string, Check>> = {
   },
 
   async app(cli) {
-    const connection = await tryConnect(cli.places);
-    const owner = await ownerOf(await configuredStateDir(cli));
+    // Who may not look does not know; what follows says why.
+    const owner = await ownerOf(await configuredStateDir(cli)).catch(() => null);
+    const mend =
+      owner === null ? 'see the reason' : `end it: kill -9 ${owner} (nothing is lost), then: everpane open`;
+    let connection: AppConnection | null;
+    try {
+      connection = await tryConnect(cli.places, { timeoutMs: answerMs });
+    } catch (error) {
+      return wrong(messageOf(error), mend);
+    }
     if (connection === null) {
       return owner === null
         ? ok('not running')
-        : wrong(`process ${owner} holds the journal and does not answer`, `end it: kill ${owner}`);
+        : wrong(`process ${owner} holds the journal and does not answer`, mend);
     }
     try {
       const { pid, persistence } = await connection.request('status', {});

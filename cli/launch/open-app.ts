@@ -10,13 +10,15 @@ import { appLockOwner, tryStartLock } from './start-locks.ts';
 
 const limitMs = 30_000;
 const pollMs = 25;
+/** An app that takes longer is not there for us, whatever it does. */
+const helloMs = 5000;
 
 /** Rejects with a CliError that says why when the app does not answer within 30 s. */
 export async function openApp(cli: Cli): Promise<void> {
   const deadline = performance.now() + limitMs;
   for (const repair of preparePlaces(cli.places)) cli.warn(repair);
   for (;;) {
-    if (await answers(cli)) return;
+    if (await answers(cli, deadline)) return;
     if (performance.now() > deadline) throw await tooLate(cli);
     const isUnderWay = (await appLockOwner(cli)) !== null;
     const lock = isUnderWay ? null : await tryStartLock(cli.places);
@@ -26,7 +28,7 @@ export async function openApp(cli: Cli): Promise<void> {
     }
     try {
       // The one who held the lock before may have succeeded meanwhile.
-      if (await answers(cli)) return;
+      if (await answers(cli, deadline)) return;
       await awaitStart(cli, await startApp(cli), deadline);
       return;
     } finally {
@@ -37,7 +39,7 @@ export async function openApp(cli: Cli): Promise<void> {
 
 async function awaitStart(cli: Cli, app: StartedApp, deadline: number): Promise<void> {
   try {
-    while (!(await answers(cli))) {
+    while (!(await answers(cli, deadline))) {
       if (app.failure() !== null) throw new CliError(`the app ${app.failure()}${await app.lastWords()}`);
       if (performance.now() > deadline) {
         throw new CliError(
@@ -52,11 +54,12 @@ async function awaitStart(cli: Cli, app: StartedApp, deadline: number): Promise<
 }
 
 /** Whether the app answers; it comes to the front then. An app that is just ending does not count. */
-async function answers(cli: Cli): Promise<boolean> {
-  const connection = await tryConnect(cli.places).catch(() => null);
+async function answers(cli: Cli, deadline: number): Promise<boolean> {
+  const timeoutMs = Math.min(helloMs, Math.max(pollMs, deadline - performance.now()));
+  const connection = await tryConnect(cli.places, { timeoutMs }).catch(() => null);
   if (connection === null) return false;
   try {
-    await connection.request('activate', {}, { timeoutMs: 5000 });
+    await connection.request('activate', {}, { timeoutMs });
     return true;
   } catch {
     return false;
@@ -70,6 +73,6 @@ async function tooLate(cli: Cli): Promise<CliError> {
   return new CliError(
     owner === null
       ? `another start of the app did not succeed within ${limitMs / 1000} s; try again`
-      : `process ${owner} holds ${cli.places.home} and does not answer; end it with: kill ${owner}`,
+      : `process ${owner} holds ${cli.places.home} and does not answer; end it with: kill -9 ${owner} (nothing is lost)`,
   );
 }

@@ -123,6 +123,22 @@ describe.runIf(process.platform === 'linux')('everpane open', () => {
   );
 
   it(
+    'should say within 30 seconds that an app is there and does not answer',
+    async () => {
+      const cli = await CliHarness.start();
+      process.kill(cli.hostPid ?? 0, 'SIGSTOP');
+      const opened = await cli.run(['open']);
+      expect(opened).toMatchObject({ code: 1, stdout: '' });
+      expect(opened.stderr).toMatch(
+        new RegExp(
+          `^everpane: process ${cli.hostPid} holds [^\\n]* and does not answer; end it with: kill -9 `,
+        ),
+      );
+    },
+    limitMs,
+  );
+
+  it(
     'should say in one line why the app does not start',
     async () => {
       const cli = await CliHarness.create();
