@@ -8,7 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/torture/**', 'test/bench/**'],
     environment: 'node',
-    globalSetup: ['test/support/build-test-host.ts'],
+    globalSetup: ['test/support/leak-check.ts', 'test/support/build-test-host.ts'],
+    setupFiles: ['test/support/open-file-check.ts'],
     pool: 'forks',
     // Many tests wait for other processes: the runner needs no core to itself.
     maxWorkers: availableParallelism(),

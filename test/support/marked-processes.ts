@@ -29,6 +29,19 @@ export function markedProcesses(mark: Mark): FoundProcess[] {
     );
 }
 
+/** Living processes that have `dir` in their command line or environment. */
+export function processesNaming(dir: string): FoundProcess[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((name) => ({ pid: Number(name), commandLine: commandLineOf(Number(name)) }))
+    .filter(
+      ({ pid, commandLine }) =>
+        commandLine !== '' &&
+        (commandLine.includes(dir) || words(`/proc/${pid}/environ`).some((word) => word.includes(dir))),
+    );
+}
+
 /** Resolves to what is still alive after at most `limitMs`: an empty list as soon as all are gone. */
 export async function awaitProcessesGone(mark: Mark, limitMs: number): Promise<FoundProcess[]> {
   const deadline = Date.now() + limitMs;
