@@ -26,7 +26,9 @@ import { handlePaneInput } from './app/pane-input.ts';
 import { createPaster } from './app/paster.ts';
 import { createPerform } from './app/perform.ts';
 import { createReadiness } from './app/report-ready.ts';
+import { zoomFont } from './app/ui-state.ts';
 import { WindowFrame } from './app/window-frame.tsx';
+import { zoomByWheel } from './app/zoom-by-wheel.ts';
 import { HostClient } from './port/host-client.ts';
 import { keepConnected } from './port/keep-connected.ts';
 import { hintLearned } from './status/key-hints.ts';
@@ -105,6 +107,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
     allows: (action) => allowsAction(store.get(), document, action),
   });
   listenMenus(document, store);
+  zoomByWheel(root, { isMac: platform === 'mac', zoom: (by) => store.update(zoomFont(by)) });
   bridge.onSettings((settings) => store.update((state) => ({ ...state, settings })));
   bridge.onMenuAction((action) => {
     if (isActionId(action)) act(action);

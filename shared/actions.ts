@@ -62,6 +62,7 @@ export const actionDefinitions = [
   action('view.previous-command', 'View', 'Go to the previous command', ['Ctrl+Shift+H'], ['Cmd+Up']),
   action('view.next-command', 'View', 'Go to the next command', ['Ctrl+Shift+L'], ['Cmd+Down']),
   action('view.broadcast', 'View', 'Type into all panes of the tab', ['Ctrl+Shift+I'], ['Cmd+Alt+I']),
+  action('view.screen-reader', 'View', 'Turn support for screen readers on or off', [], []),
   action('view.leave-terminal', 'View', 'Move focus to the tabs or back', ['Ctrl+F6'], ['Cmd+F6']),
 
   action('pane.focus-left', 'Panes', 'Focus pane left', ['Ctrl+Shift+Left'], ['Cmd+Alt+Left']),

@@ -175,6 +175,13 @@ export function createPerform(context: PerformContext): Perform {
         say('Typing into all panes needs a tab that shows two or more of them.');
       }
     }),
+    'view.screen-reader': () => {
+      const value = !store.get().config.terminal.screen_reader;
+      void bridge.changeSettings([{ kind: 'set', path: ['terminal', 'screen_reader'], value }]);
+      say(
+        value ? 'Text of terminals is told to screen readers.' : 'Screen readers are not told of terminals.',
+      );
+    },
     'view.leave-terminal': onPane((pane) => toggleChromeFocus(document, () => deck.get(pane.id)?.focus())),
     'pane.focus-left': focus('left'),
     'pane.focus-right': focus('right'),

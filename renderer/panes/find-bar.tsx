@@ -5,7 +5,7 @@ import type { PaneId } from '../../shared/ids.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { closeFind, setQuery } from '../app/ui-state.ts';
 import type { FindQuery } from '../store/app-state.ts';
-import { isValidQuery, resultWords, type SearchResults } from './find-words.ts';
+import { asSearch, isValidQuery, resultWords, type SearchResults } from './find-words.ts';
 import './find-bar.css';
 
 const toggles = [
@@ -29,12 +29,15 @@ export function FindBar({ pane, asked }: FindBarProps) {
   const [results, setResults] = useState(nothing);
   const isValid = isValidQuery(query);
 
-  const find = (direction: 'next' | 'previous', { text, ...how }: FindQuery, incremental: boolean) => {
+  const find = (direction: 'next' | 'previous', asked: FindQuery, incremental: boolean) => {
     const terminal = deck.get(pane);
-    if (text === '' || !isValidQuery({ text, ...how })) {
+    if (asked.text === '' || !isValidQuery(asked)) {
       terminal?.clearSearch();
       setResults(nothing);
-    } else terminal?.find(text, { ...how, incremental }, direction);
+      return;
+    }
+    const { text, ...how } = asSearch(asked);
+    terminal?.find(text, { ...how, incremental }, direction);
   };
   const change = (next: FindQuery) => {
     store.update(setQuery(next));

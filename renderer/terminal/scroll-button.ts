@@ -19,7 +19,7 @@ export class ScrollButton {
     // The keyboard stays with the terminal.
     this.#button.addEventListener('mousedown', (event) => event.preventDefault());
     this.#button.addEventListener('click', () => terminal.scrollToBottom());
-    terminal.onScroll(() => this.#update());
+    // Whatever scrolls is painted.
     terminal.onRender(() => this.#update());
   }
 

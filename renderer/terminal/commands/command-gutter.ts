@@ -20,39 +20,53 @@ export class CommandGutter {
   readonly #guide: CommandGuide;
   readonly #bars = layer('command-bars');
   readonly #ticks = layer('command-ticks');
+  /** Measured when it changes: to ask while the emulator paints would lay the page out twice a frame. */
+  readonly #observer = new ResizeObserver(() => this.#measure());
+  #rowHeight = 0;
   #drawn = '';
 
   constructor(terminal: Terminal, guide: CommandGuide) {
     this.#terminal = terminal;
     this.#guide = guide;
+    // Whatever scrolls is painted; while lines pour in, each of them is a scroll.
     terminal.onRender(() => this.draw());
-    terminal.onScroll(() => this.draw());
+    terminal.onResize(() => this.#measure());
   }
 
   /** `container`: laid out around the terminal's own element. */
   mount(container: HTMLElement): void {
     container.append(this.#bars, this.#ticks);
-    this.draw();
+    const screen = this.#screen();
+    if (screen !== null) this.#observer.observe(screen);
+    this.#measure();
   }
 
   unmount(): void {
+    this.#observer.disconnect();
     this.#bars.remove();
     this.#ticks.remove();
   }
 
   draw(): void {
-    const screen = this.#terminal.element?.querySelector('.xterm-screen');
-    if (!this.#bars.isConnected || !(screen instanceof HTMLElement)) return;
+    if (!this.#bars.isConnected) return;
     const spans = this.#guide.spans();
     const marks = this.#marks(spans);
     const ticks = this.#tickPlaces(spans);
-    const { rows } = this.#terminal;
-    const rowHeight = screen.clientHeight / rows;
+    const rowHeight = this.#rowHeight;
     const now = JSON.stringify([marks, ticks, rowHeight]);
     if (now === this.#drawn) return;
     this.#drawn = now;
     this.#bars.replaceChildren(...marks.map((mark) => barOf(mark, rowHeight)));
     this.#ticks.replaceChildren(...ticks.map(tickAt));
+  }
+
+  #measure(): void {
+    this.#rowHeight = (this.#screen()?.clientHeight ?? 0) / this.#terminal.rows;
+    this.draw();
+  }
+
+  #screen(): HTMLElement | null {
+    return this.#terminal.element?.querySelector<HTMLElement>('.xterm-screen') ?? null;
   }
 
   #marks(spans: readonly CommandSpan[]): GutterMark[] {
