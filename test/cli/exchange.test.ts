@@ -1,8 +1,9 @@
 // `everpane export` and `import` between two homes, through the built command line against real hosts.
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SearchHit } from '../../electron/host/types.ts';
+import { crc32c } from '../../electron/persistence/crc32c.ts';
 import type { Layout } from '../../shared/model.ts';
 import type { TreeJson } from '../../shared/tree.ts';
 import { CliHarness } from '../support/cli-harness.ts';
@@ -19,6 +20,15 @@ const meaningOf = ({ name, windows }: TreeJson['sessions'][number]) => ({
     cwds: window.panes.map(({ cwd }) => cwd),
   })),
 });
+
+/** A changed copy whose checksums fit. */
+function resealed(file: Buffer, change: (copy: Buffer) => void): Buffer {
+  const copy = Buffer.from(file);
+  change(copy);
+  copy.writeUInt32BE(crc32c(copy, 0, 16), 16);
+  copy.writeUInt32BE(crc32c(copy, 0, copy.length - 4), copy.length - 4);
+  return copy;
+}
 
 async function makeWorkspace(): Promise<CliHarness> {
   const cli = await CliHarness.start();
@@ -87,11 +97,22 @@ describe('export and import', () => {
     const changed = Buffer.from(good);
     changed.writeUInt8(changed.readUInt8(good.length >> 1) ^ 1, good.length >> 1);
     const before = await cli.json('ls');
+    // Each sealed again, so that only what it says is wrong.
+    const newer = resealed(good, (file) => file.writeUInt32BE(2, 8));
+    const endless = resealed(good, (file) => file.writeUInt32BE(0xffff_ffff, 12));
+    const huge = resealed(good, (file) => {
+      const text = file.toString('latin1').replace(/"bytes":\d/, '"bytes":9');
+      file.write(text, 'latin1');
+    });
     for (const [name, bytes, says] of [
       ['rubbish', Buffer.from('rubbish'), /no Everpane export/],
       ['empty', Buffer.alloc(0), /no Everpane export/],
       ['cut', good.subarray(0, good.length - 10), /damaged|cut off/],
       ['changed', changed, /damaged/],
+      ['more', Buffer.concat([good, good]), /damaged/],
+      ['newer', newer, /a newer Everpane wrote this export \(format 2\)/],
+      ['endless', endless, /cut off/],
+      ['huge', huge, /contradicts itself/],
     ] as const) {
       await writeFile(join(cli.dir, name), bytes);
       const result = await cli.run(['import', name]);
@@ -99,6 +120,10 @@ describe('export and import', () => {
       expect(result.stderr).toMatch(/^everpane: [^\n]+\n$/);
       expect(result.stderr).toMatch(says);
     }
+    // A file that nobody would have exported is not even read.
+    await writeFile(join(cli.dir, 'large'), good);
+    await truncate(join(cli.dir, 'large'), 600 * 1024 * 1024);
+    expect((await cli.run(['import', 'large'])).stderr).toMatch(/larger than any export/);
     for (const path of ['.', 'not-there']) expect((await cli.run(['import', path])).code).toBe(1);
     expect((await cli.run(['export', 'not/there'])).stderr).toMatch(/^everpane: [^\n]+\n$/);
     expect(await cli.json('ls')).toEqual(before);
