@@ -35,6 +35,9 @@ export class Checkpointer {
   readonly #options: CheckpointerOptions;
   #lastId: number;
   #underWay: Promise<CheckpointInfo> | null = null;
+  #next: Promise<CheckpointInfo> | null = null;
+  /** LSN of the one under way, as long as it takes in the snapshots that come; else null. */
+  #openCutLsn: Lsn | null = null;
   #latest: CheckpointInfo | null = null;
 
   constructor(options: CheckpointerOptions) {
@@ -57,10 +60,30 @@ export class Checkpointer {
     return this.#underWay !== null;
   }
 
-  /** Rejects with CheckpointError; the earlier checkpoints are then as good as before. */
+  /**
+   * One that has everything from before this call: the one under way where that is still so, else the next, shared by all who
+   * ask meanwhile. Rejects with CheckpointError; the earlier checkpoints are then as good as before.
+   */
   write(reason: CheckpointReason): Promise<CheckpointInfo> {
-    this.#underWay ??= this.#write(reason).finally(() => {
+    if (this.#underWay === null) return this.#begin(reason);
+    if (this.#openCutLsn === this.#options.writer.lastLsn) return this.#underWay;
+    this.#next ??= ended(this.#underWay).then(() => {
+      this.#next = null;
+      // Somebody may have been quicker; that one has begun late enough.
+      return this.#underWay ?? this.#begin(reason);
+    });
+    return this.#next;
+  }
+
+  /** Resolves when none is under way. */
+  async idle(): Promise<void> {
+    while (this.#underWay !== null || this.#next !== null) await ended(this.#next ?? this.#underWay);
+  }
+
+  #begin(reason: CheckpointReason): Promise<CheckpointInfo> {
+    this.#underWay = this.#write(reason).finally(() => {
       this.#underWay = null;
+      this.#openCutLsn = null;
     });
     return this.#underWay;
   }
@@ -96,11 +119,13 @@ export class Checkpointer {
     const included = [...streams.all()].filter((stream) => stream.droppedAtLsn === null);
     const forgotten = [...streams.all()].filter((stream) => stream.droppedAtLsn !== null);
     const atMs = clock.now();
+    this.#openCutLsn = lsn;
 
     await this.#assureLock();
     await writer.flush();
     if (writer.durableLsn < lsn) throw new CheckpointError(`the log is not recording: ${writer.reason}`);
     await keepReserve(fs, dir);
+    this.#openCutLsn = null;
     const listed = included.map((stream) => describeStream(stream, segments));
     const replayFrom = segmentOf(segments, lsn + 1);
     let oldest: SegmentId = replayFrom;
@@ -134,6 +159,14 @@ export class Checkpointer {
     await writer.standDown(reason);
     throw new CheckpointError(reason);
   }
+}
+
+/** Settles with it, whatever came of it. */
+function ended(checkpoint: Promise<unknown> | null): Promise<void> {
+  return Promise.resolve(checkpoint).then(
+    () => undefined,
+    () => undefined,
+  );
 }
 
 /** The segment that holds record `lsn`, or will. */

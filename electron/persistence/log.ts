@@ -324,7 +324,7 @@ export class DiskLog implements Log {
     this.#cancelInterval = null;
     const { writer, checkpointer, quarantine, releaseLock } = this.#parts;
     await this.#forgetting.settled();
-    if (checkpointer.isUnderWay) await checkpointer.write('shutdown').catch(() => null);
+    await checkpointer.idle();
     // A disk that will not have the last checkpoint must not keep the caller from ending; the WAL has it all.
     if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
     // What cannot be copied now is found again by the next start.
