@@ -1,5 +1,5 @@
 // `everpane help`: of the program, of one command, or of all of it as the manual page docs/cli.md.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { usageError } from '../cli-error.ts';
 import type { CommandDefinition } from '../command.ts';
 
@@ -7,13 +7,20 @@ export const helpCommand: CommandDefinition = {
   examples: [
     { line: 'everpane help', does: 'Lists the commands.' },
     { line: 'everpane help split', does: 'Explains one of them.' },
+    { line: 'everpane help --man | man -l -', does: 'Shows it all as a page of the manual.' },
   ],
   define: (program, cli) =>
     program
       .command('help [command...]')
       .description('explain the program or one command')
       .option('--markdown', 'everything, as the page docs/cli.md')
-      .action(async (names: string[], { markdown }: { markdown?: true }) => {
+      .addOption(new Option('--man', 'everything, as a page for man').conflicts('markdown'))
+      .action(async (names: string[], { markdown, man }: { markdown?: true; man?: true }) => {
+        if (man) {
+          const { roffPage } = await import('../roff-page.ts');
+          cli.stdout.write(roffPage(program));
+          return;
+        }
         if (markdown) {
           const { manualPage } = await import('../manual-page.ts');
           cli.stdout.write(manualPage(program));

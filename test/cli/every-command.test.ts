@@ -218,6 +218,7 @@ const alone: readonly Step[] = [
   { args: ['help'], out: /^Usage: everpane / },
   { args: ['help', 'config', 'set'], out: /^Usage: everpane config set / },
   { args: ['help', '--markdown'], out: /^# The command line\n/ },
+  { args: ['help', '--man'], out: /^\.TH EVERPANE 1 / },
   { args: ['completion', 'bash'], out: /^complete .*everpane$/m },
   { args: ['completion', 'zsh'], out: /^#compdef everpane$/m },
   { args: ['completion', 'fish'], out: /^complete -c everpane /m },

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +16,25 @@ describe('what is made from the definitions of the commands', () => {
     const { stdout } = await cli.run(args);
     expect(await readFile(join(checkout, 'docs', page), 'utf8')).toBe(stdout);
   });
+
+  it.skipIf(spawnSync('groff', ['--version']).status !== 0)(
+    'should be a page that roff takes without a warning, with every command',
+    async () => {
+      const cli = await CliHarness.create();
+      const page = await cli.output('help', '--man');
+      const { stdout, stderr } = spawnSync('groff', ['-man', '-ww', '-Tascii', '-P-c'], {
+        input: `${page}\n`,
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      // What is bold or underlined is printed over itself.
+      const shown = stdout.replace(/.\x08/g, '');
+      const manual = await cli.output('help', '--markdown');
+      const names = [...manual.matchAll(/^#{3,4} (.+)$/gm)].map(([, name = '']) => name);
+      expect(names.length).toBeGreaterThan(30);
+      for (const name of names) expect(shown).toMatch(new RegExp(`^ {3}${name} `, 'm'));
+    },
+  );
 
   it('should describe every setting to an editor, with a default that fits', async () => {
     const cli = await CliHarness.create();
