@@ -15,7 +15,7 @@ async function startWithPast(everpane: AppUnderTest): Promise<void> {
   await everpane.cliOutput('send', 'p1', 'echo past-$((20+2))', '--enter');
   await everpane.cliOutput('wait', 'p1', '--text', '^past-22$');
   await everpane.restart();
-  await expect(everpane.page.getByTestId('session-item')).toContainText('main');
+  await expect(everpane.page.getByTestId('session-item')).toHaveText([/^main/]);
   await expect(everpane.page.getByTestId('recovery-banner')).toContainText('Started empty');
 }
 
@@ -66,8 +66,7 @@ test('should go back instead of what is there, after a question, and return from
   await expect(timeline).toBeVisible();
   await timeline.getByRole('button', { name: 'Go back…' }).click();
   await question.getByRole('button', { name: 'Go back' }).click();
-  await expect(page.getByTestId('session-item')).toHaveCount(1);
-  await expect(page.getByTestId('session-item')).toContainText('long ago');
+  await expect(page.getByTestId('session-item')).toHaveText([/^long ago/]);
   await expect.poll(() => keyboardIsInPane(everpane)).toBe(true);
   await open();
   await expect(timeline.getByRole('listitem')).toHaveCount(2);
@@ -76,6 +75,5 @@ test('should go back instead of what is there, after a question, and return from
   );
   await timeline.getByRole('button', { name: 'Go back…' }).first().click();
   await question.getByRole('button', { name: 'Go back' }).click();
-  await expect(page.getByTestId('session-item')).toHaveCount(1);
-  await expect(page.getByTestId('session-item')).toContainText('main');
+  await expect(page.getByTestId('session-item')).toHaveText([/^main/]);
 });
