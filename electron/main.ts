@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { buildId, version } from '../shared/build-info.ts';
 import type { Config } from '../shared/config.ts';
+import { markStart } from '../shared/start-marks.ts';
 import { registerAppScheme } from './app/app-protocol.ts';
 import { configureChromium } from './app/chromium-switches.ts';
 import { CrashRelaunch } from './app/crash-relaunch.ts';
@@ -30,6 +31,7 @@ import { openHost } from './host/open-host.ts';
 import { openPty } from './pty/open-pty.ts';
 import { openScreenWorker } from './screen/open-screen-worker.ts';
 
+markStart('loaded');
 const startedAt = Date.now();
 const { env: environment, platform } = process;
 const surroundings = { platform, environment, userHome: homedir(), workingDir: process.cwd() };

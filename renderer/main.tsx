@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import type { ActionId } from '../shared/actions.ts';
 import { actionDefinitions } from '../shared/actions.ts';
 import type { EverpaneBridge } from '../shared/bridge.ts';
+import { markStart } from '../shared/start-marks.ts';
 import { createLiveKeyMap } from './actions/key-map.ts';
 import { allowsAction } from './app/allows-action.ts';
 import { AppContext } from './app/app-context.ts';
@@ -49,6 +50,7 @@ declare global {
 }
 
 async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
+  markStart('page-loaded');
   const store = createStore({ ...initialState, settings: bridge.settings });
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const platform = bridge.platform === 'darwin' ? 'mac' : 'linux';
@@ -123,6 +125,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
   const handleLost = keepConnected({ bridge, client, store, page: window });
   client.listen({
     onState: (message) => {
+      if (message.kind === 'welcome') markStart('welcomed');
       store.update((state) => applyMessage(state, message, Date.now()));
       if (message.kind === 'welcome') deck.reattach();
     },

@@ -28,7 +28,6 @@ import { chooseAndImportTheme, openConfigFile } from './settings-files.ts';
 
 export interface BridgeServerOptions {
   readonly windows: OsWindows;
-  facilities(): Facilities;
   readonly settings: SettingsDesk;
   connect(port: ClientPort, osWindow: OsWindowId): void;
   onReady(osWindow: OsWindowId): void;
@@ -39,6 +38,14 @@ export interface BridgeServerOptions {
 
 /** No clipboard is worth more than this to a terminal, and each one is copied several times on its way. */
 const maxClipboardChars = 64 * 1024 * 1024;
+
+/** Call it before the first page loads. */
+export function answerPreload(facilities: () => Facilities): void {
+  ipcMain.on(facilitiesChannel, (event) => {
+    // The preload asks in a window's first empty document, too, before it has a URL. What it learns is no secret.
+    event.returnValue = facilities();
+  });
+}
 
 export class BridgeServer {
   readonly #options: BridgeServerOptions;
@@ -65,10 +72,12 @@ export class BridgeServer {
     this.#hear('everpane:beep', () => shell.beep());
     this.#hear('everpane:quit', () => this.#options.onQuit());
     this.#hear('everpane:ready', (_event, id) => this.#options.onReady(id));
-    ipcMain.on(facilitiesChannel, (event) => {
-      // The preload asks in a window's first empty document, too, before it has a URL. What it learns is no secret.
-      event.returnValue = this.#options.facilities();
-    });
+  }
+
+  /** A page asked for its port before its window was anybody's. */
+  answerLate(request: IpcMainEvent): void {
+    const id = this.#senderOf(request);
+    if (id !== null) this.#givePort(request, id);
   }
 
   /** A page went: what it was connected with goes, too. */

@@ -1,29 +1,29 @@
 // The windows of the desktop: one for each OS window of the workspace, opened, placed, titled and shown. Invariant: the
 // workspace says which there are; this only follows. Sessions, panes and ports are none of its business.
-import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
+import { type BrowserWindow, type IpcMainEvent, screen, type WebContents } from 'electron';
 import type { ParsedCommand } from '../../shared/commands.ts';
 import type { OsWindowId } from '../../shared/ids.ts';
 import type { OsWindow } from '../../shared/model.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
-import type { Theme } from '../../shared/themes/theme.ts';
+import { markStart } from '../../shared/start-marks.ts';
 import type { Host } from '../host/types.ts';
-import { keepPage } from './page-keeper.ts';
-import { minHeight, minWidth, placeBounds } from './placement.ts';
+import type { PageWindow, PageWindowOptions } from './page-window.ts';
+import { placeBounds } from './placement.ts';
 import { type PlacementReporter, reportPlacement } from './placement-reporter.ts';
-import { backgroundOf } from './theme.ts';
 import { windowTitle } from './window-title.ts';
 
 export interface OsWindowsOptions {
   readonly host: Host;
-  /** Absolute. */
-  readonly preloadPath: string;
-  readonly sandbox: boolean;
-  readonly iconPath: string | null;
-  /** Of the user's own making. */
-  themes(): readonly Theme[];
+  /** Opened before there was a workspace: the first OS window takes it. */
+  readonly waiting: PageWindow;
+  openPage(shape: PageWindowOptions['shape']): PageWindow;
+  /** What a window has before its page has drawn. */
+  background(): string;
   log(message: string): void;
   /** The page of a window is gone (or the window is). */
   onPageGone(id: OsWindowId): void;
+  /** The page of a window that waited has asked for its port. */
+  onPortAsked(request: IpcMainEvent): void;
   /** A person closes the last window, which is to end the app. */
   onLastClose(page: WebContents): void;
 }
@@ -32,17 +32,12 @@ interface Entry {
   readonly id: OsWindowId;
   readonly window: BrowserWindow;
   readonly placement: PlacementReporter;
-  show(): void;
 }
-
-/** A page that has not drawn by then is shown as it is: a person must see that something is there. */
-const showAfterMs = 4000;
-/** The same once the page has drawn anything. A hidden page may get its next frame only a second later. */
-const showAfterFirstPaintMs = 300;
 
 export class OsWindows {
   readonly #options: OsWindowsOptions;
   readonly #entries = new Map<OsWindowId, Entry>();
+  #hasTakenWaiting = false;
   #isLeaving = false;
   readonly #unsubscribe: () => void;
 
@@ -89,11 +84,6 @@ export class OsWindows {
     return entry?.window.webContents ?? null;
   }
 
-  /** Its first panes are painted. */
-  show(id: OsWindowId): void {
-    this.#entries.get(id)?.show();
-  }
-
   /** In front of other applications, opened again if all were closed. */
   bringToFront(): void {
     this.openAll();
@@ -112,7 +102,7 @@ export class OsWindows {
   repaint(): void {
     const { opacity } = this.#options.host.config.appearance;
     for (const { window } of this.#entries.values()) {
-      window.setBackgroundColor(this.#background());
+      window.setBackgroundColor(this.#options.background());
       if (window.getOpacity() !== opacity) window.setOpacity(opacity);
     }
   }
@@ -200,95 +190,52 @@ export class OsWindows {
   }
 
   #open(osWindow: OsWindow): void {
-    const { host, log, onPageGone } = this.#options;
-    const { id } = osWindow;
-    const window = new BrowserWindow(this.#windowOptions(osWindow));
-    const isQuick = osWindow.mode === 'quick';
+    const { host, onPageGone, onPortAsked } = this.#options;
+    const { id, mode } = osWindow;
+    const isQuick = mode === 'quick';
+    const page = isQuick ? this.#options.openPage('quick') : this.#openPage();
+    const { window } = page;
+    // Put into its place before that is followed: it is no news.
+    if (!isQuick) window.setBounds(placeBounds(osWindow.bounds, workAreas()));
+    window.setTitle(windowTitle(host.workspace, id));
     const placement = reportPlacement(window, id, {
       // Where the quick terminal is says nothing of where it will be.
       known: () => (isQuick ? undefined : host.workspace.osWindows[id]),
       report: (params) => this.#run({ name: 'os-window.place', params }),
     });
-    const show = isQuick ? once(() => this.#dropDown(window)) : onceShown(window, osWindow.mode);
-    const entry: Entry = { id, window, placement, show };
-    this.#entries.set(id, entry);
-
-    // Hidden for good, not "auto-hidden": that would come and go with Alt, which belongs to the program in the pane.
-    window.setMenuBarVisibility(false);
-    let timer = setTimeout(show, showAfterMs);
-    window.once('ready-to-show', () => {
-      clearTimeout(timer);
-      timer = setTimeout(show, showAfterFirstPaintMs);
-    });
+    this.#entries.set(id, { id, window, placement });
     window.on('focus', () => this.#handleFocus(id));
-    window.on('close', (event) => this.#handleClose(event, entry));
+    window.on('close', (event) => this.#handleClose(event, { id, window }));
     if (isQuick) window.on('blur', () => window.hide());
-    window.on('page-title-updated', (event) => event.preventDefault());
     window.on('closed', () => {
-      clearTimeout(timer);
       this.#entries.delete(id);
       onPageGone(id);
     });
-    keepPage(window, { onGone: () => onPageGone(id), log: (message) => log(`${id}: ${message}`) });
+    const request = page.take(() => onPageGone(id));
+    if (request !== null) onPortAsked(request);
+    if (isQuick) this.#dropDown(window);
+    else show(window, mode);
+    markStart('window-shown');
   }
 
-  #windowOptions(osWindow: OsWindow): Electron.BrowserWindowConstructorOptions {
-    const { host, iconPath, preloadPath, sandbox } = this.#options;
-    return {
-      ...(osWindow.mode === 'quick'
-        ? { ...this.#quickBounds(), frame: false, alwaysOnTop: true, skipTaskbar: true }
-        : { ...placeBounds(osWindow.bounds, workAreas()), minWidth, minHeight }),
-      show: false,
-      title: windowTitle(host.workspace, osWindow.id),
-      backgroundColor: this.#background(),
-      opacity: host.config.appearance.opacity,
-      ...(iconPath === null ? {} : { icon: iconPath }),
-      ...(process.platform === 'darwin' && osWindow.mode !== 'quick'
-        ? { titleBarStyle: 'hiddenInset' as const }
-        : {}),
-      webPreferences: {
-        preload: preloadPath,
-        sandbox,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        webviewTag: false,
-        navigateOnDragDrop: false,
-        spellcheck: false,
-        // A view that parsed more slowly while hidden would slow down the program in its pane.
-        backgroundThrottling: false,
-      },
-    };
-  }
-
-  #background(): string {
-    const { host, themes } = this.#options;
-    return backgroundOf(host.config.appearance, nativeTheme.shouldUseDarkColors, themes());
+  /** The first window has waited with its page. */
+  #openPage(): PageWindow {
+    const { waiting, openPage } = this.#options;
+    const isFree = this.#entries.size === 0 && !this.#hasTakenWaiting && !waiting.window.isDestroyed();
+    this.#hasTakenWaiting = true;
+    return isFree ? waiting : openPage('window');
   }
 }
 
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (isDone) return;
-    isDone = true;
-    act();
-  };
-}
-
-/** The function shows the window the first time it is called; the state of before comes with it. */
-function onceShown(window: BrowserWindow, mode: OsWindow['mode']): () => void {
-  let isShown = false;
-  return () => {
-    if (isShown || window.isDestroyed()) return;
-    isShown = true;
-    if (mode === 'maximized') window.maximize();
-    window.show();
-    // A window that was never shown at its size would know no size to go back to.
-    if (mode === 'fullscreen') window.setFullScreen(true);
-  };
+/**
+ * At once, as it was left. Until its page draws, a window has the page's background; the frames of one that is not shown can
+ * come a second apart, and would keep the page from being there.
+ */
+function show(window: BrowserWindow, mode: OsWindow['mode']): void {
+  if (mode === 'maximized') window.maximize();
+  window.show();
+  // A window that was never shown at its size would know no size to go back to.
+  if (mode === 'fullscreen') window.setFullScreen(true);
 }
 
 /** Primary display first. */

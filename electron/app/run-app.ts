@@ -4,6 +4,7 @@ import { type App, BrowserWindow, globalShortcut, Menu, nativeTheme, webContents
 import type { Config } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import { runningCommands } from '../../shared/running.ts';
+import { markStart } from '../../shared/start-marks.ts';
 import type { ConfigFile } from '../config/config-file.ts';
 import { type ConfigProblem, type ConfigReading, describeProblem } from '../config/read-config-file.ts';
 import { SettingsDesk } from '../config/settings-desk.ts';
@@ -12,7 +13,7 @@ import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
 import { serveApp } from './app-protocol.ts';
 import { isAppUrl } from './app-url.ts';
-import { BridgeServer } from './bridge-server.ts';
+import { answerPreload, BridgeServer } from './bridge-server.ts';
 import { isSandboxed } from './chromium-switches.ts';
 import type { CrashRelaunch } from './crash-relaunch.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
@@ -27,8 +28,9 @@ import { menuTemplate } from './menu-template.ts';
 import { showNotifications } from './notifications.ts';
 import { OpenAtLogin } from './open-at-login.ts';
 import { OsWindows } from './os-windows.ts';
+import { PageWindow, type PageWindowOptions } from './page-window.ts';
 import { QuickKey } from './quick-key.ts';
-import { applyTheme } from './theme.ts';
+import { applyTheme, backgroundOf } from './theme.ts';
 
 /** A page that is not ready by then has a trouble that a crash would not make worse. */
 const watchAfterMs = 3000;
@@ -63,6 +65,10 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   await config.open();
   const desk = new SettingsDesk(options.places, config.reading);
   await desk.follow();
+  markStart('config-read');
+  const waiting = app.whenReady().then(() => openFirstPage(desk, options));
+  // A start that turns out not to be the first never asks for it.
+  waiting.catch(() => undefined);
   const first = await firstStart({
     handOver: options.handOver,
     open: () => options.openHost(config.config),
@@ -71,10 +77,11 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   });
   if (first.kind !== 'first') return first;
   const host = first.value;
-  await app.whenReady();
+  markStart('host-open');
+  const page = await waiting;
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
-  const { windows, bridge, quickKey } = openWindows(host, desk, options);
+  const { windows, bridge, quickKey } = openWindows({ host, desk, page }, options);
   tellProblems(bridge, desk.problems, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
@@ -94,6 +101,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
     },
   });
   const control = await openControl(options, { host, windows, bridge });
+  markStart('control-open');
   // The watcher is a process of its own: it waits until the page has had the processor, unless a crash led here.
   const watchFrom = options.relaunch.count > 0 ? 0 : watchAfterMs;
   setTimeout(() => setRelaunch(options, host.config), watchFrom).unref();
@@ -159,19 +167,54 @@ async function openControl(
   }
 }
 
-function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Opened {
-  const { app, files, graphics, log } = options;
-  applyTheme(nativeTheme, host.config.appearance, desk.report.themes);
+/**
+ * The first window's page loads while the host reads the journal: both take their time and neither needs the other. Should
+ * another start turn out to be the one, nobody has seen this one.
+ */
+function openFirstPage(desk: SettingsDesk, options: RunAppOptions): PageWindow {
+  const { config, files, graphics } = options;
+  applyTheme(nativeTheme, config.config.appearance, desk.report.themes);
   lockDownSession();
   serveApp(files.rendererDir);
-  const windows = new OsWindows({
-    host,
+  answerPreload(() => ({ softwareGraphics: graphics.isSoftware, settings: desk.report }));
+  const page = openPage('window', desk, options);
+  markStart('page-opened');
+  return page;
+}
+
+function openPage(
+  shape: PageWindowOptions['shape'],
+  desk: SettingsDesk,
+  { app, config, files, log }: RunAppOptions,
+): PageWindow {
+  return new PageWindow({
+    shape,
     preloadPath: files.preloadPath,
     sandbox: isSandboxed(app),
     iconPath: null,
-    themes: () => desk.report.themes,
+    background: background(desk, config),
+    opacity: config.config.appearance.opacity,
+    log,
+  });
+}
+
+function background(desk: SettingsDesk, { config }: ConfigFile): string {
+  return backgroundOf(config.appearance, nativeTheme.shouldUseDarkColors, desk.report.themes);
+}
+
+function openWindows(
+  { host, desk, page }: { host: Host; desk: SettingsDesk; page: PageWindow },
+  options: RunAppOptions,
+): Opened {
+  const { log } = options;
+  const windows = new OsWindows({
+    host,
+    waiting: page,
+    openPage: (shape) => openPage(shape, desk, options),
+    background: () => background(desk, options.config),
     log,
     onPageGone: (id) => bridge.dropPort(id),
+    onPortAsked: (request) => bridge.answerLate(request),
     onLastClose(page) {
       const isAsked = host.config.window.confirm_quit && runningCommands(host.workspace).length > 0;
       // A page that is not ours (it says what went wrong) or is gone cannot ask.
@@ -181,11 +224,9 @@ function openWindows(host: Host, desk: SettingsDesk, options: RunAppOptions): Op
   });
   const bridge = new BridgeServer({
     windows,
-    facilities: () => ({ softwareGraphics: graphics.isSoftware, settings: desk.report }),
     settings: desk,
     connect: (port, osWindow) => host.connect(port, osWindow),
-    onReady: (osWindow) => {
-      windows.show(osWindow);
+    onReady: () => {
       options.relaunch.handleReady();
       setRelaunch(options, host.config);
     },

@@ -2,6 +2,7 @@
 // anybody get to talk to it. Runs under plain Node as well as in Electron's main process.
 import { join, resolve } from 'node:path';
 import type { Config } from '../../shared/config.ts';
+import { markStart } from '../../shared/start-marks.ts';
 import { lastWriteAt } from '../persistence/last-write.ts';
 import { QUARANTINE_DIR } from '../persistence/layout.ts';
 import { openMemoryLog } from '../persistence/memory-log.ts';
@@ -55,6 +56,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   const lateLosses = new LateLosses();
   const opened = await openJournal(options, machine, lateLosses);
   const journal = new Journal(opened.log, machine);
+  markStart('journal-read');
   const planContext = (current: Config): PlanContext => ({
     now: Date.now(),
     defaultCwd: options.userHome,
@@ -69,6 +71,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   });
   // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
   await opened.log.checkpoint('start').catch(() => undefined);
+  markStart('checkpointed');
   // Without a journal there is no directory, and no workspace that processes could outlive.
   const mark = config.persistence.enabled ? await workspaceMark(options.stateDir) : null;
   const host = new WorkspaceHost({
@@ -107,6 +110,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   // What a first run has just made is no past.
   if (!config.persistence.restore_on_startup && recovery.cause !== 'first-run') await host.startAfresh();
   await host.wake();
+  markStart('shells-started');
   return host;
 }
 

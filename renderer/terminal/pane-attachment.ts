@@ -2,6 +2,7 @@
 // parsed, and tells the host how much room there is. Invariant: at most one attachment; what an old one still brings is
 // not acknowledged as the new one's. Knows the port and the stream, no emulator and no page.
 import type { PaneId } from '../../shared/ids.ts';
+import { markStart } from '../../shared/start-marks.ts';
 import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
 import type { StreamWriter, StreamWriterEvents } from './stream-writer.ts';
 
@@ -89,7 +90,10 @@ export class PaneAttachment {
       if (this.#attachment === own()) this.#attachment = null;
     };
     return {
-      handleAttached: (view) => writer.showView(view, events),
+      handleAttached: (view) => {
+        markStart('view-arrived');
+        writer.showView(view, events);
+      },
       handleStream: (entries) => writer.showEntries(entries, events),
       handleStale: () => {
         forget();

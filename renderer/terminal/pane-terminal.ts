@@ -5,6 +5,7 @@ import type { ISearchOptions } from '@xterm/addon-search';
 import type { PaneId } from '../../shared/ids.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
+import { markStart } from '../../shared/start-marks.ts';
 import type { HostClient } from '../port/host-client.ts';
 import { watchAnswers } from './answer-gate.ts';
 import type { Appearance } from './appearance.ts';
@@ -307,6 +308,7 @@ export class PaneTerminal {
 
   /** `isNew`: the emulator was brought there just now; else it had stood there all along. */
   #handleViewWritten(view: ViewState, isNew: boolean): void {
+    markStart('view-written');
     if (isNew) this.#restorePictures(view);
     this.#incarnationLine = view.incarnationLine;
     this.commands.restore(view.marks, view.incarnationLine);
