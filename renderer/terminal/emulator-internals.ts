@@ -18,8 +18,14 @@ export interface LinkService {
   getLinkData(link: number): Hyperlink | undefined;
 }
 
+interface BufferService {
+  readonly buffers: { readonly normal: MarkedBuffer };
+  readonly buffer: { readonly ydisp: number };
+  readonly _onScroll: { fire(ydisp: number): void };
+}
+
 interface Core {
-  readonly _bufferService: { readonly buffers: { readonly normal: MarkedBuffer } };
+  readonly _bufferService: BufferService;
   readonly _oscLinkService: LinkService;
 }
 
@@ -36,6 +42,28 @@ export function primaryBufferOf(terminal: Terminal): MarkedBuffer {
 /** Its methods may be replaced; everything in the emulator asks this one object. */
 export function linkServiceOf(terminal: object): LinkService {
   return coreOf(terminal)._oscLinkService;
+}
+
+/**
+ * Nobody is told of scrolling until the returned function is called, which tells where it has led. While a saved screen is
+ * written, ten thousand lines scroll by unseen: telling the scroll bar of each takes three times as long as parsing them.
+ */
+export function holdScrolling(terminal: Terminal): () => void {
+  const service = coreOf(terminal)._bufferService;
+  const scrolling = service._onScroll;
+  const fire = scrolling.fire;
+  if (typeof fire !== 'function') throw new EmulatorMismatchError('an emulator that tells of no scrolling');
+  let isHeld = true;
+  let hasScrolled = false;
+  scrolling.fire = () => {
+    hasScrolled = true;
+  };
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    scrolling.fire = fire;
+    if (hasScrolled) scrolling.fire(service.buffer.ydisp);
+  };
 }
 
 function coreOf(terminal: object): Core {

@@ -13,6 +13,7 @@ import { BellMark } from './bell-mark.ts';
 import { CommandGuide } from './commands/command-guide.ts';
 import { CommandGutter } from './commands/command-gutter.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
+import { holdScrolling } from './emulator-internals.ts';
 import { PictureLayer } from './images/picture-layer.ts';
 import type { PicturePool } from './images/picture-pool.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
@@ -78,6 +79,8 @@ export class PaneTerminal {
   readonly #observer: ResizeObserver;
   #appearance: Appearance;
   #incarnationLine: number | null = null;
+  /** Ends what holds the news of scrolling back while a saved screen is written. */
+  #tellScrolling: () => void = () => undefined;
   #isFinding = false;
   #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
 
@@ -119,7 +122,7 @@ export class PaneTerminal {
       writer: this.#writer,
       measure: () => this.#measure(),
       events: {
-        onReplay: (isReplay) => this.#gate.setReplay(isReplay),
+        onReplay: (isReplay) => this.#handleReplay(isReplay),
         onViewWritten: (view, isNew) => this.#handleViewWritten(view, isNew),
       },
     });
@@ -290,6 +293,12 @@ export class PaneTerminal {
     this.#gate.dispose();
     this.#pictures.dispose();
     this.#emulator.terminal.dispose();
+  }
+
+  #handleReplay(isReplay: boolean): void {
+    this.#gate.setReplay(isReplay);
+    this.#tellScrolling();
+    if (isReplay) this.#tellScrolling = holdScrolling(this.#emulator.terminal);
   }
 
   #handleData(data: string): void {
