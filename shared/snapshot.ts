@@ -114,6 +114,36 @@ export const DEFAULT_PEN = '\x1b[m';
 /** The character set of a fresh terminal. */
 export const ASCII: Charset = 'B';
 
+/** A terminal on which nothing was printed. `position`: where the output begins. */
+export function emptyView(
+  position: StreamPosition,
+  { cols, rows }: { cols: number; rows: number },
+): ViewState {
+  const primary: ScreenContent = {
+    text: '',
+    x: 0,
+    y: 0,
+    lastCell: null,
+    saved: null,
+    margins: null,
+    tabStops: null,
+  };
+  return {
+    version: SNAPSHOT_VERSION,
+    position,
+    cols,
+    rows,
+    primary,
+    alternate: null,
+    modes: DEFAULT_MODES,
+    pen: DEFAULT_PEN,
+    charsets: { active: 0, designated: [ASCII, ASCII, ASCII, ASCII] },
+    title: '',
+    marks: [],
+    incarnationLine: 0,
+  };
+}
+
 const ESC = '\x1b';
 const CSI = `${ESC}[`;
 /** A string terminator alone: what follows is not joined to what came before. */

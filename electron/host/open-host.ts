@@ -57,6 +57,8 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
   const opened = await openJournal(options, machine, lateLosses);
   const journal = new Journal(opened.log, machine);
   markStart('journal-read');
+  // There is something to show: the worker loads while the rest of the start goes on.
+  if ([...opened.log.streams()].length > 0) options.worker.warm();
   const planContext = (current: Config): PlanContext => ({
     now: Date.now(),
     defaultCwd: options.userHome,

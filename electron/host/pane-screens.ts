@@ -3,8 +3,10 @@
 // it slows it down when it cannot follow. Knows no pty and no log, only how to read the content.
 import type { PaneId } from '../../shared/ids.ts';
 import type { AttachmentId } from '../../shared/protocol.ts';
+import type { ViewState } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
-import { type Materialised, type ScreenJob, type ScreenWorker, ScreenWorkerError } from '../screen/types.ts';
+import { type ScreenJob, type ScreenWorker, ScreenWorkerError, type ShownScreen } from '../screen/types.ts';
+import { EarlyScreen } from './early-screen.ts';
 import { PaneViews, type ViewPort } from './pane-views.ts';
 import { followerHighBytes, ScreenFollower } from './screen-follower.ts';
 
@@ -25,6 +27,7 @@ export class PaneScreens {
   readonly #followers = new Set<ScreenFollower>();
   #followerCount = 0;
   #answerer: ScreenFollower | null = null;
+  #early: EarlyScreen | null = null;
 
   constructor(owner: ScreensOwner) {
     this.#owner = owner;
@@ -35,11 +38,27 @@ export class PaneScreens {
     return this.#views.count > 0;
   }
 
+  /** A view is about to come: its starting screen is made now. `known`: there is nothing to be made. */
+  prepare(known?: ViewState): void {
+    if (this.#views.count > 0 || this.#answerer !== null) return;
+    this.forgo();
+    const screen = known === undefined ? this.#view() : Promise.resolve({ view: known, damage: null });
+    this.#early = new EarlyScreen(screen, () => this.forgo());
+  }
+
+  /** What was prepared is of no use: a view must not be given, as news, what has happened since. */
+  forgo(): void {
+    this.#early?.release();
+    this.#early = null;
+  }
+
   /** Gives a view its starting screen; every unit from now on follows. */
   async attach(port: ViewPort, attachment: AttachmentId): Promise<void> {
-    this.#views.add(port, attachment);
+    const early = this.#early;
+    this.forgo();
+    this.#views.add(port, attachment, early?.since);
     try {
-      const { view, damage } = await this.#materialise();
+      const { view, damage } = await (early?.screen.catch(() => this.#view()) ?? this.#view());
       if (damage !== null) this.#owner.reportDamage(damage);
       this.#views.show(port, attachment, view);
     } catch (error) {
@@ -73,6 +92,7 @@ export class PaneScreens {
 
   /** Tells the views to start over. */
   expire(): void {
+    this.forgo();
     this.#views.expire();
   }
 
@@ -89,6 +109,7 @@ export class PaneScreens {
 
   /** The next unit holds a query: while nobody looks, a screen in the worker answers it. Called before that unit exists. */
   expectQuery(): void {
+    this.forgo();
     if (this.#views.count === 0) this.#answerer ??= this.follow().follower;
   }
 
@@ -102,18 +123,20 @@ export class PaneScreens {
 
   hand(entry: StreamEntry): void {
     this.#views.deliver(entry);
+    if (this.#early?.add(entry) === false) this.forgo();
     for (const follower of this.#followers) follower.feed(entry);
     if (this.#followers.size > 0) this.#weigh();
   }
 
   /** Lets go of everything that shows the pane. */
   async end(): Promise<void> {
+    this.forgo();
     this.#views.clear();
     await Promise.all([...this.#followers].map((follower) => this.#release(follower)));
   }
 
   /** The screen as of now. A view that is being added takes the answering over. */
-  async #materialise(): Promise<Materialised> {
+  async #view(): Promise<ShownScreen> {
     const answerer = this.#answerer;
     if (answerer !== null) {
       // It was fed everything up to now and answers what stands before now; the view answers what comes.
@@ -123,9 +146,9 @@ export class PaneScreens {
     }
     const { worker } = this.#owner;
     const job = await this.#owner.read({ isEnded: !this.#owner.isLive() });
-    return worker.materialise(job).catch((error: unknown) => {
+    return worker.view(job).catch((error: unknown) => {
       // A worker that died is replaced with the next call; what killed it may have been another pane.
-      if (error instanceof ScreenWorkerError) return worker.materialise(job);
+      if (error instanceof ScreenWorkerError) return worker.view(job);
       throw error;
     });
   }

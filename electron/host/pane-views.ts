@@ -42,9 +42,13 @@ export class PaneViews {
     return this.#views.length;
   }
 
-  /** From now on every delivered unit is kept for this view until `show` gives it its starting screen. */
-  add(port: ViewPort, attachment: AttachmentId): void {
-    this.#views.push({ port, attachment, waiting: [], unackedBytes: 0 });
+  /**
+   * From now on every delivered unit is kept for this view until `show` gives it its starting screen. `since`: the units
+   * between that screen and now.
+   */
+  add(port: ViewPort, attachment: AttachmentId, since: readonly StreamEntry[] = []): void {
+    const unackedBytes = since.reduce((sum, entry) => sum + sizeOf(entry), 0);
+    this.#views.push({ port, attachment, waiting: [...since], unackedBytes });
   }
 
   has(port: ViewPort, attachment: AttachmentId): boolean {

@@ -6,6 +6,7 @@ import type { Pane } from '../../shared/model.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
+import { emptyView } from '../../shared/snapshot.ts';
 import { clampSize, type StreamEntry } from '../../shared/stream.ts';
 import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
@@ -144,6 +145,7 @@ export class HostPane {
       this.#commit([{ kind: 'pane.failed', pane: this.id, reason: opened.reason.message, at }]);
       return;
     }
+    const isNew = pane.incarnation === 0 && !this.#hasStream();
     const incarnation = pane.incarnation + 1;
     const touched = pane.incarnation === 0 || command !== null || reason === 'respawn';
     this.screens.expire();
@@ -160,6 +162,8 @@ export class HostPane {
     if (cwdFallbackFrom !== undefined) records.push({ kind: 'pane.cwd', pane: this.id, cwd: opened.cwd });
     this.#commit(records, record);
     this.#hand(entry);
+    // Nothing was ever printed here: what a view begins with needs no emulator.
+    if (isNew) this.screens.prepare(emptyView(this.#stream.position, size));
     this.folding.handleStart();
     this.#attention.handleStart();
     if (insteadOf !== null) this.#warn(insteadOf);
@@ -173,6 +177,11 @@ export class HostPane {
       onExit: (exit) => this.#handleExit(exit),
     });
     if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
+  }
+
+  #hasStream(): boolean {
+    const stream = idNumber(this.id);
+    return [...this.#log.streams()].some((status) => status.stream === stream);
   }
 
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
@@ -211,6 +220,7 @@ export class HostPane {
     // What a program says when it is hung up on is not what the person left on the screen.
     if (this.#isEnding) return;
     if (events.some((event) => event.kind === 'query')) this.screens.expectQuery();
+    if (events.some((event) => event.kind === 'bell')) this.screens.forgo();
     const entry = this.#stream.output(bytes);
     this.#lastOutputAt = performance.now();
     this.#hand(entry);

@@ -167,8 +167,10 @@ export class WorkspaceHost implements Host {
   async wake(): Promise<void> {
     if (this.isSafeMode) return;
     const isLazy = this.#config.restore.lazy;
-    const ids = isLazy ? visiblePanes(this.workspace) : [...this.#panes.keys()];
+    const visible = visiblePanes(this.workspace);
+    const ids = isLazy ? visible : [...new Set([...visible, ...this.#panes.keys()])];
     await Promise.all(ids.map((id) => this.#startIfFresh(id)));
+    for (const id of visible) this.paneOf(id)?.screens.prepare();
   }
 
   async #startIfFresh(id: PaneId): Promise<void> {

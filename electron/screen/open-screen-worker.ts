@@ -19,7 +19,7 @@ interface PendingCall {
 /** A worker heap this large holds some twenty emulators with full scrollbacks at once; open ones are few. */
 const MAX_HEAP_MB = 768;
 
-/** `workerPath`: the built worker (a .cjs or .js file). It is started with the first call. */
+/** `workerPath`: the built worker (a .cjs or .js file). It is started with the first call, or by `warm`. */
 export function openScreenWorker(workerPath: string | URL): ScreenWorker {
   const pending = new Map<number, PendingCall>();
   const listeners = new Set<(answer: ScreenAnswer) => void>();
@@ -97,6 +97,7 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
 
   return {
     materialise: (job: ScreenJob) => send({ kind: 'materialise', job }),
+    view: (job: ScreenJob) => send({ kind: 'view', job }),
     open: (key, job, colors = undefined) => send({ kind: 'open', key, job, colors: colors ?? null }),
     feed: (key, entries) => send({ kind: 'feed', key, entries }),
     take: (key) => send({ kind: 'take', key }),
@@ -109,6 +110,9 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
       const own = (answer: ScreenAnswer): void => listener(answer);
       listeners.add(own);
       return { dispose: () => listeners.delete(own) };
+    },
+    warm() {
+      if (!isClosed) worker ??= start();
     },
     async close() {
       isClosed = true;

@@ -19,6 +19,7 @@ import {
   type ScreenColors,
   type ScreenJob,
   type ScreenText,
+  type ShownScreen,
   type TextOptions,
   UnknownScreenError,
 } from './types.ts';
@@ -52,9 +53,15 @@ export class Screens {
   }
 
   materialise(job: ScreenJob): Materialised {
+    const { view, damage } = this.view(job);
+    return materialised(view, damage);
+  }
+
+  view(job: ScreenJob): ShownScreen {
     const decoded = decode(job);
-    const view = decoded?.kind === 'valid' ? unchangedView(decoded.view, job) : null;
-    return view === null ? this.#withBuilt(job, (screen) => this.#give(screen)) : materialised(view, null);
+    const unchanged = decoded?.kind === 'valid' ? unchangedView(decoded.view, job) : null;
+    if (unchanged !== null) return { view: unchanged, damage: null };
+    return this.#withBuilt(job, (screen) => this.#capture(screen));
   }
 
   open(key: string, job: ScreenJob, colors: ScreenColors | null): Materialised {
@@ -121,8 +128,13 @@ export class Screens {
     return screen;
   }
 
-  #give({ emulator, position, damage }: BuiltScreen): Materialised {
-    return materialised(captureView(emulator, position, this.#charsets), damage);
+  #give(screen: BuiltScreen): Materialised {
+    const { view, damage } = this.#capture(screen);
+    return materialised(view, damage);
+  }
+
+  #capture({ emulator, position, damage }: BuiltScreen): ShownScreen {
+    return { view: captureView(emulator, position, this.#charsets), damage };
   }
 
   #withSource<T>(source: string | ScreenJob, read: (screen: BuiltScreen) => T): T {

@@ -35,6 +35,9 @@ export interface Materialised {
   readonly damage: string | null;
 }
 
+/** A screen for a view alone: without the bytes for the disk, which take as long to make as all the rest. */
+export type ShownScreen = Pick<Materialised, 'view' | 'damage'>;
+
 /** An emulator's answer to a query in a live entry: the bytes to write to the pty. */
 export interface ScreenAnswer {
   readonly key: string;
@@ -109,6 +112,8 @@ export class ScreenWorkerError extends Error {
 export interface ScreenWorker {
   /** Builds a screen and gives it back; nothing stays resident. Replay is inert: no answer leaves. */
   materialise(job: ScreenJob): Promise<Materialised>;
+  /** As materialise, for a view. */
+  view(job: ScreenJob): Promise<ShownScreen>;
   /** As materialise, but the emulator stays under `key`, replacing one that was there. */
   open(key: string, job: ScreenJob, colors?: ScreenColors): Promise<Materialised>;
   /** Goes on with an open screen. Resolves when the entries are parsed; their queries have been answered by then. */
@@ -125,6 +130,8 @@ export interface ScreenWorker {
   matches(source: string | ScreenJob, pattern: RegExp): Promise<Found<boolean>>;
   /** Where the pattern matches in the shown buffer and its scrollback, line by line; matches of nothing are left out. */
   search(source: string | ScreenJob, pattern: RegExp): Promise<Found<readonly FoundLine[]>>;
+  /** A call is about to come: the worker is started now, so that it finds it loaded. */
+  warm(): void;
   /** Ends the worker; what is under way is rejected with ScreenWorkerError. */
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { StreamEntry } from '../../shared/stream.ts';
 import type { ScreenAnswer, ScreenColors, ScreenJob, TextOptions } from './types.ts';
 
 export type WorkerCall =
-  | { readonly kind: 'materialise'; readonly job: ScreenJob }
+  | { readonly kind: 'materialise' | 'view'; readonly job: ScreenJob }
   | {
       readonly kind: 'open';
       readonly key: string;

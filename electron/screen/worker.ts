@@ -38,6 +38,8 @@ function perform(call: WorkerCall): unknown {
   switch (call.kind) {
     case 'materialise':
       return screens.materialise(call.job);
+    case 'view':
+      return screens.view(call.job);
     case 'open':
       return screens.open(call.key, call.job, call.colors);
     case 'feed':
