@@ -57,8 +57,3 @@ export function configureChromium(app: App, { electronDir, logsDir, say }: Chrom
     app.enableSandbox();
   }
 }
-
-/** Whether windows can be sandboxed in this run. */
-export function isSandboxed(app: App): boolean {
-  return !app.commandLine.hasSwitch('no-sandbox');
-}

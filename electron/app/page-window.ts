@@ -10,7 +10,6 @@ export interface PageWindowOptions {
   readonly shape: 'window' | 'quick';
   /** Absolute. */
   readonly preloadPath: string;
-  readonly sandbox: boolean;
   readonly iconPath: string | null;
   /** Until the page has drawn anything. */
   readonly background: string;
@@ -55,7 +54,6 @@ export class PageWindow {
 function windowOptions({
   shape,
   preloadPath,
-  sandbox,
   iconPath,
   background,
   opacity,
@@ -71,7 +69,8 @@ function windowOptions({
     ...(process.platform === 'darwin' && !isQuick ? { titleBarStyle: 'hiddenInset' as const } : {}),
     webPreferences: {
       preload: preloadPath,
-      sandbox,
+      // Also where Chromium's own sandbox was switched off: without Node there is less to break out with, and to load.
+      sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
       nodeIntegrationInWorker: false,

@@ -14,7 +14,6 @@ import type { Host } from '../host/types.ts';
 import { serveApp } from './app-protocol.ts';
 import { isAppUrl } from './app-url.ts';
 import { answerPreload, BridgeServer } from './bridge-server.ts';
-import { isSandboxed } from './chromium-switches.ts';
 import type { CrashRelaunch } from './crash-relaunch.ts';
 import { showDesktopNotification } from './desktop-notification.ts';
 import { followPower } from './end-signals.ts';
@@ -185,12 +184,11 @@ function openFirstPage(desk: SettingsDesk, options: RunAppOptions): PageWindow {
 function openPage(
   shape: PageWindowOptions['shape'],
   desk: SettingsDesk,
-  { app, config, files, log }: RunAppOptions,
+  { config, files, log }: RunAppOptions,
 ): PageWindow {
   return new PageWindow({
     shape,
     preloadPath: files.preloadPath,
-    sandbox: isSandboxed(app),
     iconPath: null,
     background: background(desk, config),
     opacity: config.config.appearance.opacity,
