@@ -12,7 +12,7 @@ import { CrashRelaunch } from './app/crash-relaunch.ts';
 import { endOnQuit, endOnSignals } from './app/end-signals.ts';
 import { surviveErrors } from './app/error-log.ts';
 import { GracefulEnd } from './app/graceful-end.ts';
-import { watchGraphics } from './app/graphics.ts';
+import { lacksCard, watchGraphics } from './app/graphics.ts';
 import { handOver } from './app/hand-over.ts';
 import { lockDownContents } from './app/lock-down.ts';
 import { loginItems } from './app/login-items.ts';
@@ -84,7 +84,7 @@ function start(places: Places): void {
   configureChromium(app, { electronDir: places.electronDir, logsDir: places.logsDir, say });
   registerAppScheme();
   lockDownContents(app, log);
-  const graphics = watchGraphics(app, { avoidCard: relaunch.isSafeMode, log });
+  const graphics = watchGraphics(app, { avoidCard: relaunch.isSafeMode || lacksCard(platform), log });
   log(
     `start of version ${version} (build ${buildId}), process ${process.pid}, Electron ${process.versions.electron}`,
   );

@@ -1,5 +1,6 @@
 // Whether graphics are drawn by a graphics card or in software, where the terminal's DOM renderer is the faster one. Once
 // the answer has become "software" it stays so: a GPU process that keeps dying is not to be trusted again in this run.
+import { existsSync } from 'node:fs';
 import type { App } from 'electron';
 
 /** Chromium restarts a dead GPU process by itself; after so many deaths we stop asking for it. */
@@ -15,6 +16,14 @@ export interface GraphicsOptions {
   /** Draw in software from the start. */
   readonly avoidCard: boolean;
   log(message: string): void;
+}
+
+/** How Chromium reaches a card on Linux: the kernel's graphics drivers, NVIDIA's own, ARM's, Qualcomm's, Windows' for WSL. */
+const cardDevices = ['/dev/dri', '/dev/nvidiactl', '/dev/mali0', '/dev/kgsl-3d0', '/dev/dxg'];
+
+/** Certain that there is none: looking for one would start the GPU process a second time, a tenth of a second later. */
+export function lacksCard(platform: string, exists: (path: string) => boolean = existsSync): boolean {
+  return platform === 'linux' && !cardDevices.some(exists);
 }
 
 /** Call it before `ready`. */
