@@ -11,6 +11,11 @@ const smallestBudgetBytes = 2 * 1024 * 1024;
 const snapshotFactor = 4;
 /** Beyond so many budgets the program waits for the fold. */
 const pacingFactor = 2;
+/**
+ * At rest folding pays from so many bytes and half of the last snapshot on: what is folded still follows what was printed, and
+ * the next start does without an emulator for the pane.
+ */
+const restBytes = 64 * 1024;
 
 export interface FoldingPane {
   readonly stream: PaneStream;
@@ -70,6 +75,12 @@ export class PaneFolding {
       this.#pane.hold(false);
     });
     return this.#running;
+  }
+
+  /** To be called while nothing is printed. */
+  async foldIfItPays(): Promise<void> {
+    if (this.#tailBytes >= Math.max(restBytes, this.#snapshotBytes / 2, this.#retryAtBytes))
+      await this.fold();
   }
 
   async settled(): Promise<void> {

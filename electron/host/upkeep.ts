@@ -1,5 +1,5 @@
 // What has to be done now and then: forgetting what can no longer be reopened, folding panes whose tails keep old journal
-// files from being freed, keeping restore points.
+// files from being freed or would make the next start longer, keeping restore points.
 import type { Config } from '../../shared/config.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import type { Journal } from './journal.ts';
@@ -14,6 +14,8 @@ export interface UpkeepParts {
 }
 
 const everyMs = 30_000;
+/** A pane that has printed nothing for so long is at rest. */
+const restMs = 10_000;
 const restorePointEveryMs = 5 * 60_000;
 
 export interface Upkeep {
@@ -23,9 +25,18 @@ export interface Upkeep {
 }
 
 export function startUpkeep(parts: UpkeepParts): Upkeep {
+  let isFolding = false;
+  const foldAtRest = async (): Promise<void> => {
+    if (isFolding) return;
+    isFolding = true;
+    const isAtRest = (pane: HostPane) => performance.now() - (pane.lastOutputAt ?? -Infinity) > restMs;
+    await foldWhatPays(parts, isAtRest);
+    isFolding = false;
+  };
   const tend = (): void => {
     forgetClosed(parts, Date.now());
     void foldWhatPins(parts);
+    void foldAtRest();
   };
   const upkeep = setInterval(tend, everyMs);
   const points = setInterval(() => {
@@ -57,4 +68,19 @@ export async function foldWhatPins({
     ({ pinsForgotten, pinsOldestSegment }) => pinsForgotten || (isLarge && pinsOldestSegment),
   );
   await Promise.all(pinning.map(({ stream }) => paneOf(`p${stream}`)?.folding.fold()));
+}
+
+/**
+ * Folds the journaled panes that `isChosen`, as far as it pays. One after the other, so that a view which is opened meanwhile
+ * waits for one of them at most. Never rejects.
+ */
+export async function foldWhatPays(
+  { journal, paneOf }: Pick<UpkeepParts, 'journal' | 'paneOf'>,
+  isChosen: (pane: HostPane) => boolean,
+): Promise<void> {
+  const journaled = Object.values(journal.workspace.panes).filter((pane) => !pane.private);
+  for (const { id } of journaled) {
+    const pane = paneOf(id);
+    if (pane !== undefined && isChosen(pane)) await pane.folding.foldIfItPays();
+  }
 }

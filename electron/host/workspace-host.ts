@@ -38,7 +38,7 @@ import type {
   WaitCondition,
   WaitOutcome,
 } from './types.ts';
-import { foldWhatPins, startUpkeep, type Upkeep } from './upkeep.ts';
+import { foldWhatPays, foldWhatPins, startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
 export interface HostParts {
@@ -391,9 +391,19 @@ export class WorkspaceHost implements Host {
     await Promise.all([...this.#panes.values()].map((pane) => pane.end()));
     await Promise.all(this.#ending);
     this.#hub.closeAll();
+    const { snapshot_on_shutdown: shortensNextStart } = this.#config.persistence;
+    if (shortensNextStart) await this.#foldVisible();
     await this.#parts.worker.close();
-    await this.#journal.log.close({ checkpoint: this.#config.persistence.snapshot_on_shutdown });
+    await this.#journal.log.close({ checkpoint: shortensNextStart });
     await this.#parts.memoryLog.close();
+  }
+
+  /** What the next start shows first. */
+  async #foldVisible(): Promise<void> {
+    const visible = new Set<string>(visiblePanes(this.workspace));
+    await foldWhatPays({ journal: this.#journal, paneOf: (id) => this.paneOf(id) }, ({ id }) =>
+      visible.has(id),
+    );
   }
 }
 
