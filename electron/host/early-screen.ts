@@ -11,13 +11,16 @@ const keptMs = 10_000;
 
 export class EarlyScreen {
   readonly screen: Promise<ShownScreen>;
+  /** It was made before the pane's process was: what that one prints begins right behind it. */
+  readonly isAhead: boolean;
   readonly since: StreamEntry[] = [];
   #bytes = 0;
   readonly #timer: NodeJS.Timeout;
 
   /** `onStale` is called once nobody is expected any more; `screen` may still be under way. */
-  constructor(screen: Promise<ShownScreen>, onStale: () => void) {
+  constructor(screen: Promise<ShownScreen>, isAhead: boolean, onStale: () => void) {
     this.screen = screen;
+    this.isAhead = isAhead;
     // Whoever takes it meets the failure.
     screen.catch(() => undefined);
     this.#timer = setTimeout(onStale, keptMs);

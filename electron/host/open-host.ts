@@ -48,17 +48,20 @@ export interface OpenHostOptions {
   readonly onStatus?: (status: LogStatus) => void;
 }
 
-/** Rejects with LockHeldError (another writer has the journal) or UnreadableLogError (a newer Everpane wrote it). */
+/** Has `options.worker` from now on. Rejects with LockHeldError (another writer has the journal) or UnreadableLogError (a newer Everpane wrote it). */
 export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost> {
   const { config } = options;
   const machine = new WorkspaceMachine(options.userHome);
   const lastWrite = config.persistence.enabled ? await lastWriteAt(options.stateDir) : null;
   const lateLosses = new LateLosses();
-  const opened = await openJournal(options, machine, lateLosses);
+  // Something was written here, so there will be screens to make: the worker loads while that is read.
+  if (lastWrite !== null) options.worker.warm();
+  const opened = await openJournal(options, machine, lateLosses).catch(async (error: unknown) => {
+    await options.worker.close();
+    throw error;
+  });
   const journal = new Journal(opened.log, machine);
   markStart('journal-read');
-  // There is something to show: the worker loads while the rest of the start goes on.
-  if ([...opened.log.streams()].length > 0) options.worker.warm();
   const planContext = (current: Config): PlanContext => ({
     now: Date.now(),
     defaultCwd: options.userHome,
@@ -72,8 +75,10 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     lastWriteAt: lastWrite,
   });
   // A full disk must not keep anybody from working: the log says what is wrong and heals by itself.
-  await opened.log.checkpoint('start').catch(() => undefined);
-  markStart('checkpointed');
+  const checkpointed = opened.log
+    .checkpoint('start')
+    .catch(() => undefined)
+    .then(() => markStart('checkpointed'));
   // Without a journal there is no directory, and no workspace that processes could outlive.
   const mark = config.persistence.enabled ? await workspaceMark(options.stateDir) : null;
   const host = new WorkspaceHost({
@@ -110,9 +115,16 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     quarantineDir: join(options.stateDir, QUARANTINE_DIR),
   });
   // What a first run has just made is no past.
-  if (!config.persistence.restore_on_startup && recovery.cause !== 'first-run') await host.startAfresh();
-  await host.wake();
-  markStart('shells-started');
+  if (config.persistence.restore_on_startup || recovery.cause === 'first-run') {
+    // Screens and shells are made of what is there, whether the checkpoint is written yet or not.
+    host.expectViews();
+    const woken = host.wake().then(() => markStart('shells-started'));
+    await Promise.all([checkpointed, woken]);
+  } else {
+    await checkpointed;
+    await host.startAfresh();
+    await host.wake();
+  }
   return host;
 }
 

@@ -43,7 +43,7 @@ export class PaneScreens {
     if (this.#views.count > 0 || this.#answerer !== null) return;
     this.forgo();
     const screen = known === undefined ? this.#view() : Promise.resolve({ view: known, damage: null });
-    this.#early = new EarlyScreen(screen, () => this.forgo());
+    this.#early = new EarlyScreen(screen, !this.#owner.isLive() && known === undefined, () => this.forgo());
   }
 
   /** What was prepared is of no use: a view must not be given, as news, what has happened since. */
@@ -88,6 +88,13 @@ export class PaneScreens {
   /** Whether what this screen of the worker answers goes to the program. */
   isAnswerer(key: string): boolean {
     return this.#answerer?.key === key;
+  }
+
+  /** A process is about to start: views start over. A screen that was made for it is what it starts on. */
+  handleStart(): void {
+    const early = this.#early;
+    if (early !== null && !(early.isAhead && early.since.length === 0)) this.forgo();
+    this.#views.expire();
   }
 
   /** Tells the views to start over. */

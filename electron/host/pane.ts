@@ -148,7 +148,7 @@ export class HostPane {
     const isNew = pane.incarnation === 0 && !this.#hasStream();
     const incarnation = pane.incarnation + 1;
     const touched = pane.incarnation === 0 || command !== null || reason === 'respawn';
-    this.screens.expire();
+    this.screens.handleStart();
     this.#stream.beginIncarnation(incarnation);
     this.#lastOutputAt = null;
     // Every incarnation begins with its size, so that the stream says by itself where one ends and the next begins.
@@ -177,6 +177,11 @@ export class HostPane {
       onExit: (exit) => this.#handleExit(exit),
     });
     if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
+  }
+
+  /** A view is about to come: if anything was ever printed here, its screen is made now. */
+  expectView(): void {
+    if (this.#hasStream()) this.screens.prepare();
   }
 
   #hasStream(): boolean {

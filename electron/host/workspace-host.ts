@@ -163,6 +163,11 @@ export class WorkspaceHost implements Host {
     return this.#panes.get(id as PaneId);
   }
 
+  /** Begins to make the screens that a window shows first. */
+  expectViews(): void {
+    for (const id of visiblePanes(this.workspace)) this.paneOf(id)?.expectView();
+  }
+
   /** Starts what can be seen at once, so that its shells are there when a window is; the rest when it is shown. */
   async wake(): Promise<void> {
     if (this.isSafeMode) return;
@@ -170,7 +175,6 @@ export class WorkspaceHost implements Host {
     const visible = visiblePanes(this.workspace);
     const ids = isLazy ? visible : [...new Set([...visible, ...this.#panes.keys()])];
     await Promise.all(ids.map((id) => this.#startIfFresh(id)));
-    for (const id of visible) this.paneOf(id)?.screens.prepare();
   }
 
   async #startIfFresh(id: PaneId): Promise<void> {

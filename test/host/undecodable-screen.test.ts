@@ -10,7 +10,7 @@ import { openLog } from '../../electron/persistence/open-log.ts';
 import { defaultConfig } from '../../shared/config.ts';
 import type { Notice } from '../../shared/protocol.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openTestHost, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
+import { openTestHost, runCommand, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
 
 /** A home whose only pane has a snapshot that is sound to the engine, and nothing that a screen can be made of. */
 async function withUndecodable(): Promise<string> {
@@ -25,16 +25,19 @@ async function withUndecodable(): Promise<string> {
   return dir;
 }
 
-/** A home whose only pane is folded, and a bit of that snapshot flipped. */
+/** A home with a folded pane that is not on screen at the start, and a bit of that snapshot flipped. */
 async function withDamaged(): Promise<{ dir: string; file: string; bytes: number }> {
   const dir = await tempDir();
   const first = await openTestHost({ dir, config: { persistence: { keep_checkpoints: 1 } } });
   await typeAndSee(first, 'p1', 'echo before', /^before$/mu);
-  await first.paneOf('p1')?.folding.fold();
+  const { pane: shown } = await runCommand(first, 'window.create', {});
+  await typeAndSee(first, shown, 'echo shown', /^shown$/mu);
   // No older one may be left that could stand in.
+  for (const pane of ['p1', shown]) await first.paneOf(pane)?.folding.fold();
   for (let round = 0; round < 2; round += 1) await first.checkpoint();
   await first.shutdown();
-  const [name = ''] = await readdir(join(dir, 'state', 'scrollback'));
+  const names = await readdir(join(dir, 'state', 'scrollback'));
+  const name = names.find((one) => one.startsWith('1-')) ?? '';
   const path = join(dir, 'state', 'scrollback', name);
   const bytes = await readFile(path);
   bytes[bytes.length - 10] = (bytes.at(-10) ?? 0) ^ 1;
