@@ -49,14 +49,14 @@ declare global {
   }
 }
 
-async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
+function start(bridge: EverpaneBridge, root: HTMLElement): void {
   markStart('page-loaded');
   const store = createStore({ ...initialState, settings: bridge.settings });
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const platform = bridge.platform === 'darwin' ? 'mac' : 'linux';
   document.documentElement.dataset.platform = bridge.platform;
   followTheme(store, dark, document.documentElement);
-  await loadTerminalFonts(document.fonts);
+  const fonts = loadTerminalFonts(document.fonts);
 
   const client = new HostClient();
   const commander = createCommander(store, client);
@@ -122,7 +122,7 @@ async function start(bridge: EverpaneBridge, root: HTMLElement): Promise<void> {
       </AppContext>
     </StrictMode>,
   );
-  const handleLost = keepConnected({ bridge, client, store, page: window });
+  const handleLost = keepConnected({ bridge, client, store, page: window, ready: fonts });
   client.listen({
     onState: (message) => {
       if (message.kind === 'welcome') markStart('welcomed');
@@ -137,4 +137,4 @@ const isActionId = (text: string): text is ActionId => actionDefinitions.some(({
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-void start(window.everpane, root);
+start(window.everpane, root);

@@ -13,15 +13,17 @@ export interface KeepConnectedOptions {
   readonly client: HostClient;
   readonly store: Store<AppState>;
   readonly page: globalThis.Window;
+  /** What must be there before anything is shown; the port is asked for meanwhile. Never rejects. */
+  readonly ready: Promise<void>;
 }
 
 /** Returns what to call when the port was lost. */
-export function keepConnected({ bridge, client, store, page }: KeepConnectedOptions): () => void {
+export function keepConnected({ bridge, client, store, page, ready }: KeepConnectedOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   requestPorts(bridge, page, (port) => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    client.connect(port);
+    void ready.then(() => client.connect(port));
   });
   const ask = (): void => {
     timer = setTimeout(ask, RETRY_MS);
