@@ -19,16 +19,22 @@ export function completionScript(shell: CompletionShell, program: Command): stri
   }
 }
 
-/** What can follow a command: its own commands and their options, its options, what is allowed everywhere. */
+/** What can follow a command: its own commands and their options, its options and values, what is allowed everywhere. */
 function wordsOf(command: Command, program: Command): string[] {
   const commands = [command, ...command.commands];
   const words = [
     ...command.commands.map((child) => child.name()),
+    ...valuesOf(command),
     ...commands.flatMap(optionsOf),
     ...optionsOf(program),
     '--help',
   ];
   return [...new Set(words)];
+}
+
+/** What an argument can be where there are few possibilities. */
+function valuesOf(command: Command): readonly string[] {
+  return command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
 }
 
 function optionsOf(command: Command): string[] {
@@ -44,6 +50,14 @@ function takesIds(command: Command): boolean {
   return names.some((name) => name.split('|').some((part) => idNames.has(part)));
 }
 
+/** `config get` and the like: what takes the name of a setting. */
+function keyTakersOf(program: Command): string[] {
+  return program.commands.flatMap((command) => {
+    const takers = command.commands.filter((child) => child.registeredArguments[0]?.name() === 'key');
+    return takers.map((child) => `${command.name()} ${child.name()}`);
+  });
+}
+
 function takersOf(program: Command): string[] {
   return program.commands.filter(takesIds).map((command) => command.name());
 }
@@ -53,15 +67,16 @@ function bashScript(program: Command): string {
     (command) => `    ${command.name()}) words="${wordsOf(command, program).join(' ')}" ;;`,
   );
   return `_everpane() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" command="" words="" home=() i
+  local current="\${COMP_WORDS[COMP_CWORD]}" command="" words="" home=() plain=() i
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "\${COMP_WORDS[i]}" in
       --home) home=(--home "\${COMP_WORDS[i + 1]}"); i=$((i + 1)) ;;
       -*) ;;
-      *) [ -n "$command" ] || command="\${COMP_WORDS[i]}" ;;
+      *) plain+=("\${COMP_WORDS[i]}") ;;
     esac
   done
+  command="\${plain[0]}"
   case "$command" in
     '') words="${[...program.commands.map((command) => command.name()), ...optionsOf(program)].join(' ')}" ;;
 ${cases.join('\n')}
@@ -69,6 +84,12 @@ ${cases.join('\n')}
   case "$command" in
     ${takersOf(program).join('|')})
       [[ $current == -* ]] || words="$words $("\${COMP_WORDS[0]}" "\${home[@]}" ls --ids 2>/dev/null)" ;;
+  esac
+  case "\${plain[*]}" in
+    ${keyTakersOf(program)
+      .map((names) => `'${names}'`)
+      .join('|')})
+      [[ $current == -* ]] || words="$("\${COMP_WORDS[0]}" "\${home[@]}" config list 2>/dev/null | sed 's/ = .*//')" ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }
@@ -85,8 +106,8 @@ function zshScript(program: Command): string {
   );
   return `#compdef everpane
 _everpane() {
-  local -a commands candidates home
-  local command='' i
+  local -a commands candidates home plain
+  local command i
   commands=(
 ${commands.join('\n')}
   )
@@ -94,9 +115,10 @@ ${commands.join('\n')}
     case $words[i] in
       --home) home=(--home $words[i+1]); ((i++)) ;;
       -*) ;;
-      *) [[ -n $command ]] || command=$words[i] ;;
+      *) plain+=($words[i]) ;;
     esac
   done
+  command=$plain[1]
   case $command in
     '') _describe 'command' commands; compadd -- ${optionsOf(program).join(' ')}; return ;;
 ${cases.join('\n')}
@@ -104,6 +126,12 @@ ${cases.join('\n')}
   case $command in
     ${takersOf(program).join('|')})
       [[ $words[CURRENT] == -* ]] || candidates+=(\${(f)"$($words[1] $home ls --ids 2>/dev/null)"}) ;;
+  esac
+  case "$plain" in
+    ${keyTakersOf(program)
+      .map((names) => `'${names}'`)
+      .join('|')})
+      [[ $words[CURRENT] == -* ]] || candidates=(\${\${(f)"$($words[1] $home config list 2>/dev/null)"}%% = *}) ;;
   esac
   compadd -a candidates
   [[ $words[CURRENT] == -* ]] || _files
@@ -130,18 +158,31 @@ function fishScript(program: Command): string {
         `complete -c everpane -n ${quote(seen)} -f -a ${child.name()} -d ${quote(child.description())}`,
         ...options(child, `${seen}; and __fish_seen_subcommand_from ${child.name()}`),
       ]),
+      ...valuesOf(command).map((value) => `complete -c everpane -n ${quote(seen)} -f -a ${value}`),
       ...(takesIds(command) ? [`complete -c everpane -n ${quote(seen)} -f -a '(__everpane_ids)'`] : []),
     ];
   });
-  return `function __everpane_ids
+  const keyLines = keyTakersOf(program).map((names) => {
+    const [command, child] = names.split(' ');
+    const seen = `__fish_seen_subcommand_from ${command}; and test (commandline -opc)[-1] = ${child}`;
+    return `complete -c everpane -n ${quote(seen)} -f -a '(__everpane_keys)'`;
+  });
+  return `function __everpane_ask
   set -l words (commandline -opc)
   set -l home
   if set -l at (contains -i -- --home $words)
     set home --home $words[(math $at + 1)]
   end
-  $words[1] $home ls --ids 2>/dev/null
+  $words[1] $home $argv 2>/dev/null
+end
+function __everpane_ids
+  __everpane_ask ls --ids
+end
+function __everpane_keys
+  __everpane_ask config list | string replace -r ' = .*' ''
 end
 complete -c everpane -l home -r -d 'the home to use'
 complete -c everpane -l help -d 'explain the command'
-${lines.join('\n')}`;
+complete -c everpane -l version -d 'print the version'
+${[...lines, ...keyLines].join('\n')}`;
 }

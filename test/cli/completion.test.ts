@@ -72,6 +72,11 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion in %s', (shell) => {
     expect(await offered(cli, shell, ['everpane', 'sp'])).toEqual(['split']);
     expect(await offered(cli, shell, ['everpane', 'split', 'p1', '--ra'])).toEqual(['--ratio']);
     expect(await offered(cli, shell, ['everpane', 'config', 'uns'])).toEqual(['unset']);
+    expect(await offered(cli, shell, ['everpane', 'completion', 'z'])).toEqual(['zsh']);
+    expect(await offered(cli, shell, ['everpane', 'config', 'set', 'font.si'])).toEqual(['font.size']);
+    expect(await offered(cli, shell, ['everpane', 'config', 'set', 'font.size', 'f'])).not.toContain(
+      'font.size',
+    );
   });
 
   it.skipIf(!isInstalled(shell))(
