@@ -22,24 +22,24 @@ async function runAction({ page }: AppUnderTest, title: string): Promise<void> {
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement;
-    const drawn = (style: CSSStyleDeclaration) =>
-      (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none';
     const labels = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
-    const name =
-      element.getAttribute('aria-label') ??
-      (labels.map((id) => document.getElementById(id)?.textContent ?? '').join(' ') ||
-        element.textContent ||
-        element.tagName);
-    const plain = element.cloneNode(false) as HTMLElement;
-    element.after(plain);
-    const before = getComputedStyle(plain).borderColor + getComputedStyle(plain).backgroundColor;
-    plain.remove();
-    const style = getComputedStyle(element);
-    const box = getComputedStyle(element.parentElement ?? element);
-    // A field without a frame of its own lies in one that answers.
-    const isFramed = ['INPUT', 'TEXTAREA'].includes(element.tagName) && style.borderTopWidth === '0px';
-    const isSeen = drawn(style) || before !== style.borderColor + style.backgroundColor || isFramed;
-    return { name: name.trim(), isSeen, frame: isFramed ? box.borderColor : null };
+    const label = labels.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+    const name = element.getAttribute('aria-label') ?? (label || element.textContent || element.tagName);
+    const look = (one: Element) => {
+      const { outline, boxShadow, borderColor, backgroundColor } = getComputedStyle(one);
+      return [outline, boxShadow, borderColor, backgroundColor].join();
+    };
+    /** Whether it looks otherwise than its like without the focus. */
+    const stands = (one: Element) => {
+      const like = one.cloneNode(false) as Element;
+      one.after(like);
+      const isOther = look(one) !== look(like);
+      like.remove();
+      return isOther;
+    };
+    // A field without a frame of its own lies in one.
+    const frame = element.tagName === 'INPUT' ? element.parentElement : null;
+    return { name: name.trim(), isSeen: stands(element) || (frame !== null && stands(frame)) };
   });
 
 /** The names of what Tab goes through, from where the focus is, `count` steps; each of them has to be seen to have it. */
