@@ -2,3 +2,10 @@
 declare module '*.css';
 declare module '@fontsource-variable/inter/*';
 declare module '@fontsource/jetbrains-mono/*';
+
+/** The address of a font that is part of the build. */
+declare module '*.woff2?url' {
+  const url: string;
+  // biome-ignore lint/style/noDefaultExport: what the bundler makes of a file
+  export default url;
+}
