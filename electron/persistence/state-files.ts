@@ -6,7 +6,6 @@ import {
   CHECKPOINT_DIR,
   checkpointName,
   compareSegments,
-  parseSnapshotName,
   type SegmentId,
   SNAPSHOT_DIR,
   WAL_DIR,
@@ -71,7 +70,8 @@ export class StateFiles {
   }
 
   hasSnapshotOf(streams: ReadonlySet<StreamId>): boolean {
-    return [...this.#snapshots.keys()].some((name) => streams.has(parseSnapshotName(name)?.stream ?? 0));
+    // A snapshot's name begins with its stream.
+    return [...this.#snapshots.keys()].some((name) => streams.has(Number.parseInt(name, 10)));
   }
 
   addCheckpoint(stored: StoredCheckpoint): void {

@@ -160,6 +160,7 @@ export class WalWriter {
 
   /** Begins a new segment whose first record stands for nothing; resolves with the durable LSN (short of it in an outage). */
   rotate(): Promise<Lsn> {
+    /* v8 ignore else -- @preserve: Forgetting asks only while the log is recording, and close() waits for it */
     if (this.mode === 'recording' && !this.#isClosed) {
       this.#queue.seal();
       this.#queue.addVoid(this.#lsns.next());
@@ -189,6 +190,7 @@ export class WalWriter {
 
   /** Syncs what can be synced and marks the end. Appending is over. */
   async close(): Promise<void> {
+    /* v8 ignore if -- @preserve: the log closes it once, however often it is closed itself */
     if (this.#isClosed) return;
     await this.flush();
     this.#isClosed = true;

@@ -131,6 +131,29 @@ describe('a restore point', () => {
     expect(session.log.restorePoints().map((point) => point.id)).toEqual([id]);
   });
 
+  it('should go whole when nothing may stay of it, and stay as it was when the disk fails at that', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([output(1, 1, 0, 'one')], 'now');
+    const at = { incarnation: 1, offset: 3 };
+    const { id } = await session.log.keepRestorePoint(
+      new Map([[1, { position: at, data: Buffer.from('one') }]]),
+      'user',
+    );
+    fs.hooks.before = (op) => {
+      if (op.path.includes('/restore-points/')) throw simError('EIO', op.path);
+      return undefined;
+    };
+    await expect(session.log.purge(new Set([1]), unchanged)).rejects.toThrow(CheckpointError);
+    expect(session.log.restorePoints().map((point) => point.id)).toEqual([id]);
+    expect(session.log.holds(new Set([1]))).toBe(true);
+    fs.hooks = {};
+    await session.log.purge(new Set([1]), () => null);
+    expect(session.log.restorePoints()).toEqual([]);
+    expect(await fs.list(`${STATE_DIR}/restore-points`)).toEqual([]);
+    expect(session.log.holds(new Set([1]))).toBe(false);
+  });
+
   it('should say that a snapshot in it cannot be read, and leave others alone when a stream is purged', async () => {
     const fs = freshDisk();
     const session = await Session.open(fs, new Oracle());

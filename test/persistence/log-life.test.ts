@@ -10,7 +10,7 @@ import { tempDir } from '../support/temp-dir.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
 import { ListMachine } from './list-machine.ts';
-import { contentOf, openForTest, output, state, TEST_CONFIG } from './open-for-test.ts';
+import { contentOf, openForTest, output, state, TEST_CONFIG, unchanged } from './open-for-test.ts';
 
 /** The next status that fits. */
 function statusHook(): {
@@ -124,6 +124,7 @@ describe('a log over time', () => {
       LogClosedError,
     );
     await expect(log.keepRestorePoint(new Map(), 'user')).rejects.toThrow(LogClosedError);
+    await expect(log.purge(new Set([1]), unchanged)).rejects.toThrow(LogClosedError);
   });
 
   it('should open for reading only without leaving a trace', async () => {

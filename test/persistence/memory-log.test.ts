@@ -24,6 +24,7 @@ describe('the log in memory', () => {
     ]);
     log.dropStream(1);
     await log.purge(new Set([2]), unchanged);
+    expect(log.holds(new Set([2]))).toBe(false);
     expect(await contentOf(await log.readStream(1))).toEqual([]);
     expect([...log.streams()]).toEqual([]);
   });
