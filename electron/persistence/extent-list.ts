@@ -1,6 +1,6 @@
 // Where one stream's tail lies in the WAL: stretches of whole frames, in order. Invariant: an extent holds every record of
 // the stream between its first position and the next extent's; memory follows the number of stretches (28 bytes each in
-// typed arrays), not the number of records. Neighbours are joined as long as half of what is read is wanted.
+// typed arrays), not the number of records. Neighbours are joined where that reads little more: frames are read whole anyway.
 import { comparePositions } from './position.ts';
 import type { StreamPosition } from './types.ts';
 
@@ -44,7 +44,9 @@ export class ExtentList {
       const start = this.#start[last] as number;
       const bytes = (this.#bytes[last] as number) + extent.bytes;
       const span = extent.end - start;
-      if (span <= MAX_EXTENT_BYTES && span <= 2 * bytes + READ_SLACK_BYTES) {
+      const between = extent.start - (this.#end[last] as number);
+      const isCheap = between <= READ_SLACK_BYTES || span <= 2 * bytes + READ_SLACK_BYTES;
+      if (span <= MAX_EXTENT_BYTES && isCheap) {
         this.#end[last] = extent.end;
         this.#bytes[last] = bytes;
         return;

@@ -92,7 +92,7 @@ export async function* readTail(
       if (open === null) continue;
       const bytes = Buffer.allocUnsafe(extent.end - extent.start);
       const filled = await open.file.read(bytes, extent.start);
-      const entries = cursor.readFrames(bytes.subarray(0, filled));
+      const entries = compact(cursor.readFrames(bytes.subarray(0, filled)), filled);
       if (entries.length > 0) yield entries;
     }
   } finally {
@@ -107,10 +107,28 @@ export async function* readTail(
       frame.records,
       entries,
     );
-    if (entries.length > 0) yield entries;
+    if (entries.length > 0) yield compact(entries, frame.bodyBytes);
   }
   const rest = cursor.finish(tail.heldBack, tail.end);
   if (rest.length > 0) yield rest;
+}
+
+/**
+ * Data by itself where it is the smaller part of the `readBytes` that it was read with: frames hold what all streams printed,
+ * and whoever keeps an entry, or posts it to a worker, keeps or copies all of the memory that it lies in.
+ */
+function compact(entries: readonly StreamEntry[], readBytes: number): readonly StreamEntry[] {
+  let bytes = 0;
+  for (const entry of entries) if (entry.kind !== 'lost') bytes += entry.data.length;
+  if (2 * bytes > readBytes) return entries;
+  const own = Buffer.allocUnsafeSlow(bytes);
+  let at = 0;
+  return entries.map((entry) => {
+    if (entry.kind === 'lost') return entry;
+    own.set(entry.data, at);
+    at += entry.data.length;
+    return { ...entry, data: own.subarray(at - entry.data.length, at) };
+  });
 }
 
 async function openIfThere(fs: FileSystem, path: string | null): Promise<OpenFile | null> {
