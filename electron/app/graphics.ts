@@ -21,9 +21,16 @@ export interface GraphicsOptions {
 /** How Chromium reaches a card on Linux: the kernel's graphics drivers, NVIDIA's own, ARM's, Qualcomm's, Windows' for WSL. */
 const cardDevices = ['/dev/dri', '/dev/nvidiactl', '/dev/mali0', '/dev/kgsl-3d0', '/dev/dxg'];
 
+/** Whoever starts the app with one of these knows how graphics are to be drawn. */
+const ownChoices = ['use-gl', 'use-angle', 'ignore-gpu-blocklist'];
+
 /** Certain that there is none: looking for one would start the GPU process a second time, a tenth of a second later. */
-export function lacksCard(platform: string, exists: (path: string) => boolean = existsSync): boolean {
-  return platform === 'linux' && !cardDevices.some(exists);
+export function lacksCard(
+  { commandLine }: { readonly commandLine: Pick<App['commandLine'], 'hasSwitch'> },
+  { platform, exists = existsSync }: { platform: string; exists?: (path: string) => boolean },
+): boolean {
+  const isChosen = ownChoices.some((name) => commandLine.hasSwitch(name));
+  return platform === 'linux' && !isChosen && !cardDevices.some((path) => exists(path));
 }
 
 /** Call it before `ready`. */
