@@ -106,13 +106,13 @@ test('should load nothing from anywhere else, by whatever means (1, 7, 12, 13, 1
 async function tryToReach(host: string): Promise<string[]> {
   const url = `http://${host}/`;
   const element = (tag: string, properties: object): Promise<boolean> =>
-    new Promise((resolve) => {
+    new Promise<boolean>((resolve) => {
       const made = document.createElement(tag);
       made.onload = () => resolve(true);
       made.onerror = () => resolve(false);
       Object.assign(made, properties);
       document.body.append(made);
-    });
+    }).catch(() => false);
   const socket = (): Promise<boolean> =>
     new Promise((resolve) => {
       try {
@@ -157,19 +157,23 @@ async function tryToReach(host: string): Promise<string[]> {
     // biome-ignore lint/security/noGlobalEval: the policy must refuse it
     eval: succeeds(() => window.eval('1')),
     function: succeeds(() => new Function('return 1')()),
+    inline: succeeds(() => {
+      const script = document.createElement('script');
+      script.append('window.inlined = true');
+      document.body.append(script);
+      if (!('inlined' in window)) throw new Error('it did not run');
+    }),
+    markup: succeeds(() => {
+      document.createElement('div').innerHTML = '<b>bold</b>';
+    }),
   };
   const frame = document.createElement('iframe');
   frame.src = `${url}frame`;
   document.body.append(frame);
-  const inline = document.createElement('script');
-  inline.textContent = 'window.inlined = true';
-  document.body.append(inline);
   const results = await Promise.all(
     Object.entries(ways).map(async ([name, way]) => [name, await way] as const),
   );
-  const reached = results.filter(([, isReached]) => isReached).map(([name]) => name);
-  if ('inlined' in window) reached.push('inline script');
-  return reached;
+  return results.filter(([, isReached]) => isReached).map(([name]) => name);
 }
 
 test('should grant no permission but those that a terminal needs (5)', async ({ everpane }) => {
