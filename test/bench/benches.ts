@@ -15,6 +15,7 @@ interface BenchModule {
 const MODULES: readonly BenchModule[] = [
   { suite: 'engine', file: './engine/recovery.ts', load: () => import('./engine/recovery.ts') },
   { suite: 'engine', file: './engine/commits.ts', load: () => import('./engine/commits.ts') },
+  { suite: 'host', file: './host/checkpoints.ts', load: () => import('./host/checkpoints.ts') },
   { suite: 'restore', file: './restore.ts', load: () => import('./restore.ts') },
 ];
 
