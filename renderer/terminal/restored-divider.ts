@@ -1,6 +1,8 @@
 // The line across a pane between what came back and what its new shell prints. A decoration: no cell of the text, of a
-// selection or of a capture knows of it. It hangs on a marker, so that it keeps its place through scrolling and reflow.
+// selection or of a capture knows of it. It hangs on a marker, so that it keeps its place through scrolling and reflow, and
+// its label gives way to text: below the line, else above it, else not at all.
 import type { IDisposable, Terminal } from '@xterm/xterm';
+import { type LabelRoom, placeLabel } from './place-label.ts';
 
 export interface DividerContent {
   readonly label: string;
@@ -19,8 +21,21 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
     const { baseY, cursorY } = terminal.buffer.active;
     const marker = terminal.registerMarker(line - (baseY + cursorY));
     const decoration = terminal.registerDecoration({ marker, width: terminal.cols, layer: 'top' });
-    decoration?.onRender((element) => fill(element, content));
-    shown = marker;
+    const give = (): void => {
+      const { element } = decoration ?? {};
+      if (element !== undefined && !marker.isDisposed) giveWay(element, terminal, marker.line);
+    };
+    decoration?.onRender((element) => {
+      fill(element, content);
+      give();
+    });
+    const following = terminal.onRender(give);
+    shown = {
+      dispose() {
+        following.dispose();
+        marker.dispose();
+      },
+    };
   };
   if (terminal.buffer.active.type === 'normal') draw();
   // An alternate screen has no markers; the primary buffer does not move while it is hidden.
@@ -35,6 +50,17 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
       shown?.dispose();
     },
   };
+}
+
+/** Puts the label where it hides no text. `line`: the divider's, the first of the new shell. */
+function giveWay(element: HTMLElement, terminal: Terminal, line: number): void {
+  const { active } = terminal.buffer;
+  const [label] = element.children;
+  if (active.type !== 'normal' || !(label instanceof HTMLElement) || element.clientWidth === 0) return;
+  const cellWidth = element.clientWidth / terminal.cols;
+  const room: LabelRoom = { from: Math.floor(label.offsetLeft / cellWidth), to: terminal.cols };
+  const cursor = active.baseY + active.cursorY === line ? active.cursorX : null;
+  element.dataset.label = placeLabel(active, line, room, cursor);
 }
 
 function button(className: string, text: string, onClick: () => void): HTMLButtonElement {
