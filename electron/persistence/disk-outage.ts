@@ -256,6 +256,7 @@ export class DiskOutage {
   async #attemptHeal(): Promise<void> {
     const { fs, dir, hooks, pipeline } = this.#parts;
     await pipeline.halt();
+    /* v8 ignore if -- @preserve: the log ended while the pipeline came to rest, between two microtasks */
     if (this.#mode === 'recording' || this.#isOver) return;
     try {
       await hooks.beforeHeal();

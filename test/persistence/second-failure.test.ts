@@ -152,6 +152,60 @@ describe('a second failure while the first is answered', () => {
   });
 });
 
+describe('somebody who asks for a checkpoint while the disk fails', () => {
+  it('should find it healed by whoever asked at the same time', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    failing(fs, 'EROFS', (op) => inWal(op) && ['create', 'write', 'datasync'].includes(op.kind));
+    session.add([state('held in memory')], 'now');
+    await turns();
+    expect(session.log.status().mode).not.toBe('recording');
+    expect(session.log.backlogBytes()).toBe(0);
+    fs.hooks = {};
+    const both = await Promise.all([session.log.checkpoint('user'), session.log.checkpoint('user')]);
+    for (const { lsn } of both) expect(lsn).toBe(session.log.status().lsn);
+    expect(session.log.status().mode).toBe('recording');
+    await expectAll(fs, session);
+  });
+
+  it('should wait for the proof that the disk is back, not for another segment', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    let failed = false;
+    let asked: Promise<unknown> | null = null;
+    fs.hooks.before = (op) => {
+      if (!inWal(op)) return undefined;
+      if (!failed && ['write', 'datasync'].includes(op.kind)) {
+        failed = true;
+        throw simError('EIO', op.path);
+      }
+      // It writes again, and nothing of it is durable yet.
+      if (failed && op.kind === 'write' && session.log.status().mode === 'degraded') {
+        asked ??= session.log.checkpoint('user');
+      }
+      return undefined;
+    };
+    session.add([state('written twice')], 'now');
+    await turns(60);
+    expect(asked).not.toBeNull();
+    await asked;
+    fs.hooks = {};
+    expect(session.log.status().mode).toBe('recording');
+    await expectAll(fs, session);
+  });
+
+  it('should slow its producers down by what waits, as long as waiting helps', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    expect(session.log.backlogBytes()).toBe(0);
+    session.add([output(1, 1, 0, 'x'.repeat(1000))], 'soon');
+    expect(session.log.backlogBytes()).toBeGreaterThan(1000);
+    await session.log.flush();
+    expect(session.log.backlogBytes()).toBe(0);
+    await expectAll(fs, session);
+  });
+});
+
 describe('a log that ends while the disk fails', () => {
   it('should end although it is being healed', async () => {
     const fs = freshDisk();

@@ -66,6 +66,17 @@ function items(count: number): string[] {
 }
 
 describe('damage in two places', () => {
+  it('should end replay at the checkpoint when everything that leads on from it is gone', async () => {
+    const dir = await segmentedLog(5);
+    const all = await segments(dir);
+    // The last two of them stay: what they hold comes later than what is due.
+    for (const name of all.slice(0, -2)) await unlink(join(dir, name));
+    const { losses, items: found } = await lossesOf(dir);
+    expect(found).toEqual(items(6));
+    expect(losses.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['corrupt-segment']));
+    expect(losses.map(({ detail }) => detail).join('; ')).toMatch(/records 7 to \d+ are missing/);
+  });
+
   it('should end replay at the first, and name once what lies behind it', async () => {
     const dir = await segmentedLog();
     const all = await segments(dir);
