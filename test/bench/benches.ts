@@ -17,6 +17,7 @@ const MODULES: readonly BenchModule[] = [
   { suite: 'engine', file: './engine/commits.ts', load: () => import('./engine/commits.ts') },
   { suite: 'host', file: './host/checkpoints.ts', load: () => import('./host/checkpoints.ts') },
   { suite: 'restore', file: './restore.ts', load: () => import('./restore.ts') },
+  { suite: 'latency', file: './latency.ts', load: () => import('./latency.ts') },
 ];
 
 export const SUITES: readonly string[] = [...new Set(MODULES.map(({ suite }) => suite))];
