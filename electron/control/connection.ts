@@ -52,6 +52,8 @@ export class ControlConnection {
   #deaf = false;
   /** Closes as soon as everything is answered. */
   #finishing = false;
+  /** What is there was read and has to be served first: whoever waits now, waits for us. */
+  #isPaused = false;
   #lineSince: number | null = null;
   #idleSince: number;
 
@@ -89,7 +91,7 @@ export class ControlConnection {
     const passed = (since: number | null, limitMs: number) => since !== null && now() - since > limitMs;
     if (
       passed(this.#writer.stalledSince, limits.stallMs) ||
-      passed(this.#lineSince, limits.lineMs) ||
+      passed(this.#isPaused ? null : this.#lineSince, limits.lineMs) ||
       passed(this.idleSince, this.#authorized ? limits.idleMs : limits.greetingMs)
     ) {
       this.destroy();
@@ -123,6 +125,7 @@ export class ControlConnection {
     else if (this.#lineSince === null || this.#lines.length > 0) this.#lineSince = this.#dependencies.now();
     if (this.#lines.length === 0) return;
     // What was read is served before more is read.
+    this.#isPaused = true;
     this.#socket.pause();
     this.#dependencies.turns.add(this.#step);
   }
@@ -153,7 +156,7 @@ export class ControlConnection {
     const line = this.#lines.shift();
     if (line !== undefined) this.#serve(line);
     if (this.#lines.length > 0) return true;
-    this.#socket.resume();
+    this.#readOn();
     return false;
   }
 
@@ -205,6 +208,12 @@ export class ControlConnection {
   #goOn(): void {
     if (this.#lines.length > 0) this.#dependencies.turns.add(this.#step);
     else if (this.#finishing && this.#underWay === 0) this.#socket.destroySoon();
-    else this.#socket.resume();
+    else this.#readOn();
+  }
+
+  #readOn(): void {
+    if (this.#isPaused && this.#lineSince !== null) this.#lineSince = this.#dependencies.now();
+    this.#isPaused = false;
+    this.#socket.resume();
   }
 }

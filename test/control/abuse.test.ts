@@ -194,6 +194,24 @@ describe('clients that hang or go', () => {
     await expectService(wire);
   });
 
+  it('should not hold against a client in the middle of a line that it is not being read', async () => {
+    const { host, wire } = await serveHost({ limits: { ...limits, stallMs: 60_000, maxRequests: 1 } });
+    const client = await wire();
+    await client.call('execute', { name: 'session.create', params: {} });
+    const last = client.line('ls');
+    // The one that is under way takes several times as long as a line may, and half a line is there already.
+    client.socket.write(
+      client.line('wait', { pane: 'p1', text: 'never', timeoutMs: 400 }) +
+        client.line('hello') +
+        last.slice(0, 20),
+    );
+    await vi.waitFor(() => expect(host.waiting).toBe(1));
+    expect((await client.read())?.result).toEqual({ kind: 'timeout' });
+    client.socket.write(last.slice(20));
+    expect((await client.read())?.ok).toBe(true);
+    expect((await client.read())?.ok).toBe(true);
+  });
+
   it('should cut off a client that does not read its answers', async () => {
     const { host, wire } = await serveHost({ limits: { stallMs: 40 } });
     const client = await wire();
