@@ -32,6 +32,11 @@ test('should hide neither the first rows of a short pane nor the last of a full 
   };
   await expect.poll(isBelowBanner).toBe(true);
   expect(await size()).toEqual(before);
+  await everpane.page.locator('[data-pane-id=p1] .xterm-screen').click();
+  await everpane.page.keyboard.type('echo typed');
+  await everpane.cliOutput('wait', 'p1', '--text', 'echo typed$');
+  expect(await isBelowBanner()).toBe(true);
+  await everpane.page.keyboard.press('Control+U');
 
   // As soon as there is something on the last rows, they matter more.
   await everpane.cliOutput('send', 'p1', 'seq 1 200', '--enter');
