@@ -26,6 +26,7 @@ const action = <const Id extends string>(
 export const actionDefinitions = [
   action('tab.new', 'Shell', 'New tab', ['Ctrl+Shift+T'], ['Cmd+T']),
   action('tab.new-with-profile', 'Shell', 'New tab with a profile…', [], []),
+  action('tab.new-private', 'Shell', 'New private tab', [], []),
   action('tab.run-command', 'Shell', 'Run a command in a new tab…', ['Ctrl+Shift+J'], ['Cmd+Shift+J']),
   action('session.new', 'Shell', 'New session', ['Ctrl+Shift+N'], ['Cmd+N']),
   action('os-window.new', 'Shell', 'New window', [], ['Cmd+Alt+N']),

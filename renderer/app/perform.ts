@@ -97,6 +97,11 @@ export function createPerform(context: PerformContext): Perform {
     if (session === null) void commander.run('session.create', {});
     else void commander.run('window.create', { session: session.id });
   };
+  const newPrivateTab: Deed = ({ session }) =>
+    void commander.run('window.create', {
+      ...(session === null ? {} : { session: session.id }),
+      private: true,
+    });
   const stepTab = (by: number): Deed =>
     onSession((session) => {
       const target = stepIn(session.windows, session.activeWindow, by);
@@ -139,6 +144,7 @@ export function createPerform(context: PerformContext): Perform {
 
   const deeds: Record<ActionId, Deed> = {
     'tab.new': newTab,
+    'tab.new-private': newPrivateTab,
     'tab.new-with-profile': () => store.update(openOverlay({ kind: 'launcher', of: 'profile' })),
     'tab.run-command': () => store.update(openOverlay({ kind: 'launcher', of: 'command' })),
     'view.settings': () => {

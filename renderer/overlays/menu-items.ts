@@ -11,7 +11,7 @@ export const menuItems: Record<MenuOf['of'], readonly (readonly ActionId[])[]> =
     ['pane.reopen', 'pane.close'],
   ],
   tab: [
-    ['tab.new', 'tab.rename'],
+    ['tab.new', 'tab.new-private', 'tab.rename'],
     ['tab.move-left', 'tab.move-right', 'tab.move-to-session', 'tab.move-to-new-window'],
     ['pane.reopen', 'tab.close'],
   ],
@@ -21,7 +21,7 @@ export const menuItems: Record<MenuOf['of'], readonly (readonly ActionId[])[]> =
     ['session.close'],
   ],
   empty: [
-    ['tab.new', 'tab.new-with-profile', 'tab.run-command', 'session.new', 'os-window.new'],
+    ['tab.new', 'tab.new-private', 'tab.new-with-profile', 'tab.run-command', 'session.new', 'os-window.new'],
     ['pane.reopen'],
     ['view.palette', 'view.sidebar', 'view.settings'],
   ],

@@ -159,3 +159,25 @@ test('should offer a beginning where there is no session', async ({ everpane }) 
   await page.getByRole('button', { name: /^New session Ctrl/ }).click();
   await expect(page.getByTestId('pane')).toHaveCount(1);
 });
+
+test('should make a private tab, which a lock marks and of which nothing is written', async ({
+  everpane,
+}) => {
+  const { page } = everpane;
+  await expect.poll(keyboardPane(page)).toBe('p1');
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByTestId('command-palette').getByRole('combobox').fill('private tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(keyboardPane(page)).toBe('p2');
+  await expect(page.locator('[data-window-id=w2]').getByLabel('private')).toBeVisible();
+  await expect(page.locator('[data-window-id=w1]').getByLabel('private')).toHaveCount(0);
+  const { sessions } = await tree(everpane);
+  expect(sessions[0]?.windows[1]?.panes[0]).toMatchObject({ id: 'p2', private: true });
+  await page.keyboard.type('echo secret-$((20+2))\n');
+  await everpane.cliOutput('wait', 'p2', '--text', '^secret-22$');
+  await everpane.cliOutput('flush');
+  await everpane.kill9();
+  await everpane.start();
+  await expect(everpane.page.locator('[data-pane-id=p2]')).toBeVisible();
+  expect(await everpane.cliOutput('capture', 'p2', '--scrollback')).not.toContain('secret-22');
+});
