@@ -185,8 +185,9 @@ function startOfReplay(
   const linked = new Set(
     chain.links.filter((link) => link.found !== null).map((link) => segmentFile(link.id)),
   );
+  const passedOver = new Set(chain.passedOver.map((found) => segmentFile(found.id)));
   for (const needed of base.segments) {
-    if (linked.has(segmentFile(needed))) continue;
+    if (linked.has(segmentFile(needed)) || passedOver.has(segmentFile(needed))) continue;
     const detail = `checkpoint ${base.id} needs this segment`;
     losses.push({ kind: 'missing-file', file: segmentFile(needed), offset: 0, bytes: 0, detail });
   }

@@ -24,6 +24,8 @@ export interface SegmentChain {
   readonly links: readonly ChainLink[];
   /** Behind the newest sound header: those without one. Some of them are links all the same. */
   readonly stray: readonly FoundSegment[];
+  /** The log leads past these: they lie behind damage, which was told of when it was found. */
+  readonly passedOver: readonly FoundSegment[];
 }
 
 export function chainSegments(found: readonly FoundSegment[]): SegmentChain {
@@ -52,10 +54,13 @@ export function chainSegments(found: readonly FoundSegment[]): SegmentChain {
     acceptedBytes = null;
   }
   links.reverse();
+  const passedOver = sorted
+    .slice(0, head + 1)
+    .filter((one) => links.every(({ found: link }) => link !== one));
   const stray = sorted.slice(head + 1);
   // Frames follow a header only when that is durable: a longer file without a sound one has been damaged, not cut off.
   for (const found of stray) {
     if (found.bytes > SEGMENT_HEADER_BYTES) links.push({ id: found.id, found, acceptedBytes: null });
   }
-  return { links, stray };
+  return { links, stray, passedOver };
 }

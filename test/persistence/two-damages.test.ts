@@ -65,6 +65,36 @@ function items(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `item ${index}`);
 }
 
+describe('what lies behind damage', () => {
+  it('should not be missed by the next start, although a checkpoint lists it and the log leads past it', async () => {
+    const dir = join(await tempDir(), 'state');
+    const first = await openForTest(dir, { config: SMALL });
+    first.add('before');
+    // A tail from before the damage, so that checkpoints list every segment from there on.
+    first.log.append([output(1, 1, 0, 'printed')], 'now');
+    await first.log.close({ checkpoint: true });
+    const known = await segments(dir);
+    const second = await openForTest(dir, { config: SMALL });
+    for (let step = 0; step < 6; step += 1) {
+      second.add(`item ${step} ${'.'.repeat(120)}`);
+      await second.log.flush();
+    }
+    await second.log.close();
+    const added = (await segments(dir)).filter((name) => !known.includes(name));
+    expect(added.length).toBeGreaterThan(2);
+    await flip(join(dir, added[0] ?? ''), inText);
+    const third = await openForTest(dir, { config: SMALL });
+    expect(third.report.losses.length).toBeGreaterThan(0);
+    await third.log.checkpoint('start');
+    await third.log.close();
+    const { findings } = await checkDirectory(dir);
+    expect(findings.filter(({ isSettled }) => !isSettled)).toEqual([]);
+    const fourth = await openForTest(dir, { config: SMALL });
+    expect(fourth.report).toMatchObject({ cause: 'clean', losses: [] });
+    expect(fourth.machine.items).toEqual(['before']);
+  });
+});
+
 describe('damage in two places', () => {
   it('should end replay at the checkpoint when everything that leads on from it is gone', async () => {
     const dir = await segmentedLog(5);
