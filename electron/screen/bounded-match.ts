@@ -6,6 +6,9 @@ import type { Found, FoundLine } from './types.ts';
 /** A megabyte of text takes an ordinary pattern some 10 ms; this is far above it, for machines that have other things to do. */
 export const matchLimitMs = 1_000;
 
+/** Nobody is kept waiting longer than so many times the limit. */
+const maxFactor = 8;
+
 /** One line of running text: soft wraps joined. */
 export interface RunningLine {
   /** Of its first row, from the top of the buffer. */
@@ -18,7 +21,7 @@ const context = createContext(slot);
 const script = new Script('result = run()');
 
 /** V8 looks at its interrupts while an expression backtracks, so that what `node:vm` promises of scripts holds for it. */
-function withinTime<T>(run: () => T, limitMs: number): Found<T> {
+function tryFor<T>(run: () => T, limitMs: number): Found<T> {
   slot.run = run;
   try {
     script.runInContext(context, { timeout: limitMs });
@@ -30,6 +33,25 @@ function withinTime<T>(run: () => T, limitMs: number): Found<T> {
     slot.run = () => undefined;
     slot.result = undefined;
   }
+}
+
+/**
+ * The limit is one of work, and a clock is all there is to stop it by: on a machine that has other things to do the time may
+ * pass without any. Then it is tried again for twice as long. `spentMs`: what this process has worked so far.
+ */
+export function withinTime<T>(run: () => T, limitMs: number, spentMs = processorMs): Found<T> {
+  for (let allowedMs = limitMs; ; allowedMs *= 2) {
+    const before = spentMs();
+    const found = tryFor(run, allowedMs);
+    if (found.kind === 'found' || spentMs() - before >= limitMs / 2 || allowedMs >= maxFactor * limitMs)
+      return found;
+  }
+}
+
+/** Of all threads: when that is little, the worker cannot have had much. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function isTimeout(error: unknown): boolean {

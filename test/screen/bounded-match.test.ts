@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchLines, matchText } from '../../electron/screen/bounded-match.ts';
+import { matchLines, matchText, withinTime } from '../../electron/screen/bounded-match.ts';
 
 const catastrophic = /^(a+)+$/mu;
 const bait = `${'a'.repeat(60)}b`;
@@ -49,5 +49,28 @@ describe('matching within a time', () => {
       expect(matchLines([{ line: 0, text: bait }], catastrophic, 50)).toEqual({ kind: 'too-slow' });
     }
     expect(matchText('aaa', catastrophic)).toEqual({ kind: 'found', value: true });
+  });
+
+  it('should not blame a pattern for time in which the machine did something else', () => {
+    let tries = 0;
+    const endless = () => {
+      tries += 1;
+      return catastrophic.test(bait);
+    };
+    // It worked for nothing twice, then for as long as it may.
+    const spent = [0, 1, 1, 2, 2, 100];
+    expect(withinTime(endless, 10, () => spent.shift() ?? 100)).toEqual({ kind: 'too-slow' });
+    expect(tries).toBe(3);
+    // A clock that stands still does not keep anybody for ever.
+    tries = 0;
+    expect(withinTime(endless, 10, () => 0)).toEqual({ kind: 'too-slow' });
+    expect(tries).toBe(4);
+    expect(
+      withinTime(
+        () => 'at once',
+        10,
+        () => 0,
+      ),
+    ).toEqual({ kind: 'found', value: 'at once' });
   });
 });
