@@ -3,34 +3,45 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
-/** Files that no source map names: the page's fonts. */
-const FONT_PACKAGES = ['@fontsource-variable/inter', '@fontsource/jetbrains-mono'];
+/** Where fonts come from, which no source map names: directory of the part -> of its fonts, both in the checkout. */
+const FONTS = {
+  'node_modules/@fontsource-variable/inter': 'files',
+  'node_modules/@fontsource/jetbrains-mono': 'files',
+  'renderer/styles/jetbrains-mono-symbols': '.',
+};
 
-/** Names of the packages, sorted, whose code or fonts are in `out/` of the checkout `root`. */
-export function bundledPackages(root) {
+export const fontOrigins = Object.keys(FONTS);
+
+/** Directories, sorted, of the parts by others whose code or fonts are in `out/` of the checkout `root`. */
+function bundledParts(root) {
   const files = filesUnder(join(root, 'out'));
   const names = files
     .filter((file) => file.endsWith('.map'))
     .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).sources)
     .map(packageOf)
     .filter((name) => name !== undefined);
-  const fonts = files.filter((file) => file.endsWith('.woff2')).map((file) => fontPackage(root, file));
-  return [...new Set([...names, ...fonts])].sort();
+  const fonts = files.filter((file) => file.endsWith('.woff2')).map((file) => fontPart(root, file));
+  return [...new Set([...names.map((name) => `node_modules/${name}`), ...fonts])].sort();
 }
 
-/** One text with every package's name, version and licence. */
-export function licenceTexts(root, names = bundledPackages(root)) {
-  const parts = names.map((name) => licenceOf(join(root, 'node_modules', name)));
-  return `Everpane contains parts of the following packages.\n\n${parts.join('\n')}`;
+/** One text with every part's name, version and licence. */
+export function licenceTexts(root, parts = bundledParts(root)) {
+  const texts = parts.map((part) => licenceOf(join(root, part)));
+  return `Everpane contains parts of the following.\n\n${texts.join('\n')}`;
 }
 
 function licenceOf(dir) {
-  const { name, version, license, repository } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
-  const file = readdirSync(dir).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
+  const entries = readdirSync(dir);
+  const manifest = entries.includes('package.json')
+    ? JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+    : { name: basename(dir) };
+  const { name, version, license, repository } = manifest;
+  const file = entries.find((entry) => /^(licen[cs]e|copying|ofl)(\.|$)/i.test(entry));
   if (file === undefined && license === undefined) throw new Error(`${name} does not say its licence`);
   const text = file === undefined ? '' : readFileSync(join(dir, file), 'utf8').trim();
   const source = text === '' ? `${repository?.url ?? repository ?? ''}\n` : `\n${text}\n`;
-  return `${'-'.repeat(72)}\n${name} ${version} (${license ?? 'see below'})\n${source}`;
+  const title = version === undefined ? name : `${name} ${version}`;
+  return `${'-'.repeat(72)}\n${title} (${license ?? 'see below'})\n${source}`;
 }
 
 /** `../../node_modules/@scope/name/lib/file.js` -> `@scope/name`; the innermost of nested ones. */
@@ -39,13 +50,11 @@ function packageOf(source) {
 }
 
 /** The build puts a hash behind a font's name: `inter-latin-wght-normal-Dx4kXJAl.woff2`. */
-function fontPackage(root, file) {
+function fontPart(root, file) {
   const name = `${basename(file, extname(file)).slice(0, -'-00000000'.length)}.woff2`;
-  const found = FONT_PACKAGES.find((font) =>
-    readdirSync(join(root, 'node_modules', font, 'files')).includes(name),
-  );
-  if (found === undefined) throw new Error(`${basename(file)} is of no known font package: name it here`);
-  return found;
+  const part = fontOrigins.find((dir) => readdirSync(join(root, dir, FONTS[dir])).includes(name));
+  if (part === undefined) throw new Error(`${basename(file)} is of no known origin: name it here`);
+  return part;
 }
 
 function filesUnder(dir) {

@@ -27,6 +27,7 @@ const [off, on] = ['0', '1'].map((digit) => digit.charCodeAt(0));
 test.skip(process.platform !== 'linux', 'knows the places and processes of Linux');
 
 test('should start from a package, and find everything back after a kill', async ({ display }) => {
+  test.setTimeout(240_000);
   const packaged = await PackagedApp.create(display);
   try {
     await packaged.output('open');

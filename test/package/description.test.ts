@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { licenceTexts } from '../../scripts/package/third-party.mjs';
+import { fontOrigins, licenceTexts } from '../../scripts/package/third-party.mjs';
 
 interface FileSet {
   readonly from?: string;
@@ -16,7 +16,6 @@ interface FileSet {
 interface Description {
   readonly asarUnpack: readonly string[];
   readonly electronFuses: Readonly<Record<string, boolean>>;
-  readonly files: readonly FileSet[];
   readonly afterPack: string;
   readonly npmRebuild: boolean;
   readonly publish: unknown;
@@ -43,25 +42,25 @@ interface Description {
   readonly nsis: { readonly include: string };
 }
 
-/** What electron-builder itself reads and validates its description with. */
-interface Packager {
-  getConfig(projectDir: string, file: null, options: null): Promise<Description>;
-  validateConfiguration(config: object, debug: { isEnabled: boolean }): Promise<void>;
+/** How electron-builder itself validates its description. */
+interface SchemaValidator {
+  validateSchema(schema: unknown, value: object, options: { name: string }): void;
 }
 
 const root = resolve(import.meta.dirname, '../..');
 const load = createRequire(createRequire(import.meta.url).resolve('electron-builder'));
-const packager: Packager = load('app-builder-lib/out/util/config/config');
-const description = await packager.getConfig(root, null, null);
+const validator: SchemaValidator = load('app-builder-lib/out/util/config/schemaValidator');
+const schema: unknown = load('app-builder-lib/scheme.json');
+const yaml: { load(text: string): unknown } = load('js-yaml');
+const description = yaml.load(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Description;
 const { linux, mac, win } = description;
 
 describe('electron-builder.yml', () => {
-  it('should be valid by the schema of the packager', async () => {
-    await packager.validateConfiguration(description, { isEnabled: false });
-    const mistyped = { ...description, win: { ...win, targets: 'nsis' } };
-    await expect(packager.validateConfiguration(mistyped, { isEnabled: false })).rejects.toThrow(
-      'configuration.win',
-    );
+  // The schema is large, and compiled anew for each validation.
+  it('should be valid by the schema of the packager', { timeout: 60_000 }, () => {
+    const validate = (value: object) => validator.validateSchema(schema, value, { name: 'electron-builder' });
+    expect(() => validate(description)).not.toThrow();
+    expect(() => validate({ ...description, win: { ...win, targets: 'nsis' } })).toThrow('configuration.win');
   });
 
   it('should describe a package for each platform', () => {
@@ -166,11 +165,30 @@ describe('what a package brings along', () => {
 });
 
 describe('the licences of others', () => {
+  // What the page imports is known before it is built: a font without a known origin would only show in a package.
+  it('should be known for every font of the page', () => {
+    const imports = readFileSync(join(root, 'renderer/styles/fonts.ts'), 'utf8').matchAll(
+      /^import .*'(@?[^']+)';$/gm,
+    );
+    const parts = [...imports].map(([, path = '']) =>
+      path.startsWith('.')
+        ? join('renderer/styles', path, '..')
+        : join('node_modules', ...path.split('/').slice(0, 2)),
+    );
+    expect(parts.length).toBeGreaterThan(0);
+    expect(fontOrigins).toEqual(expect.arrayContaining([...new Set(parts)]));
+  });
+
   it('should be told with name, version, kind and text', () => {
-    const text = licenceTexts(root, ['react', '@fontsource-variable/inter', '@xterm/headless']);
+    const packages = ['react', '@fontsource-variable/inter', '@xterm/headless'];
+    const text = licenceTexts(root, [
+      ...packages.map((name) => `node_modules/${name}`),
+      'renderer/styles/jetbrains-mono-symbols',
+    ]);
     expect(text).toMatch(/^react \d+\.\d+\.\d+ \(MIT\)$/m);
     expect(text).toContain('Permission is hereby granted');
-    expect(text).toContain('SIL OPEN FONT LICENSE');
+    expect(text.match(/SIL OPEN FONT LICENSE Version/g)).toHaveLength(2);
+    expect(text).toMatch(/^jetbrains-mono-symbols \(see below\)$/m);
     // Its package has no text of its own: then at least where it comes from.
     expect(text).toMatch(/^@xterm\/headless .* \(MIT\)\n.*xtermjs/m);
   });
