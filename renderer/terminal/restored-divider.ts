@@ -2,7 +2,12 @@
 // selection or of a capture knows of it. It hangs on a marker, so that it keeps its place through scrolling and reflow, and
 // its label gives way to text: below the line, else above it, else not at all.
 import type { IDisposable, Terminal } from '@xterm/xterm';
-import { type LabelRoom, placeLabel } from './place-label.ts';
+import { placeLabel } from './place-label.ts';
+
+/** Right of the label, as in its style sheet. */
+const MARGIN_PIXELS = 12;
+/** "Run again" and the cross. */
+const LEAST_PIXELS = 110;
 
 export interface DividerContent {
   readonly label: string;
@@ -52,15 +57,21 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
   };
 }
 
-/** Puts the label where it hides no text. `line`: the divider's, the first of the new shell. */
+/** Puts the label where it hides no text, as short as that takes. `line`: the divider's, the first of the new shell. */
 function giveWay(element: HTMLElement, terminal: Terminal, line: number): void {
-  const { active } = terminal.buffer;
+  const { active: buffer } = terminal.buffer;
   const [label] = element.children;
-  if (active.type !== 'normal' || !(label instanceof HTMLElement) || element.clientWidth === 0) return;
-  const cellWidth = element.clientWidth / terminal.cols;
-  const room: LabelRoom = { from: Math.floor(label.offsetLeft / cellWidth), to: terminal.cols };
-  const cursor = active.baseY + active.cursorY === line ? active.cursorX : null;
-  element.dataset.label = placeLabel(active, line, room, cursor);
+  if (buffer.type !== 'normal' || !(label instanceof HTMLElement) || element.clientWidth === 0) return;
+  const { cols } = terminal;
+  const cellWidth = element.clientWidth / cols;
+  const [words] = label.children;
+  const cutOff = words === undefined ? 0 : words.scrollWidth - words.clientWidth;
+  const wanted = Math.ceil((label.offsetWidth + cutOff + MARGIN_PIXELS) / cellWidth);
+  const cursor = buffer.baseY + buffer.cursorY === line ? buffer.cursorX : null;
+  const least = Math.ceil(LEAST_PIXELS / cellWidth);
+  const { place, columns } = placeLabel({ buffer, cols, line, cursor }, { wanted, least });
+  element.dataset.label = place;
+  if (place !== 'none') label.style.maxWidth = `${columns * cellWidth - MARGIN_PIXELS}px`;
 }
 
 function button(className: string, text: string, onClick: () => void): HTMLButtonElement {

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { placeLabel } from '../../renderer/terminal/place-label.ts';
 
 const cols = 20;
-/** The label takes columns 12 to 19. */
-const room = { from: 12, to: cols };
+const size = { wanted: 10, least: 4 };
 
 const bufferOf = (...lines: string[]) => ({
   getLine: (index: number) =>
@@ -14,19 +13,24 @@ const bufferOf = (...lines: string[]) => ({
 
 describe('the label of a divider', () => {
   it.each([
-    ['below, where nothing reaches it', ['old', '$ '], 2, 'below'],
-    ['below text that was never there', ['old'], null, 'below'],
-    ['above a line that is typed up to it', ['old', '$ 12345678'], 11, 'above'],
-    ['above a long prompt', ['old', '~/a/long/prompt $ '], 18, 'above'],
-    ['nowhere between two long lines', ['old text that is long', '~/a/long/prompt $ '], 18, 'none'],
-    ['below although the line above is long', ['old text that is long', '$ '], 2, 'below'],
-    ['where the cursor is not, whatever stands before it', ['old', '$         '], 14, 'above'],
-  ] as const)('should stand %s', (_, lines, cursor, place) => {
-    expect(placeLabel(bufferOf(...lines), 1, room, cursor)).toBe(place);
+    ['below, where nothing reaches it', ['old', '$ '], 2, 'below', 10],
+    ['below text that was never there', ['old'], null, 'below', 10],
+    ['above a line that is typed up to it', ['old', '$ 12345678'], 10, 'above', 10],
+    ['above a long prompt', ['old', '~/a/long/prompt $ '], 18, 'above', 10],
+    ['nowhere between two long lines', ['old text that is long', '~/a/long/prompt $ '], 18, 'none', 0],
+    ['below although the line above is long', ['old text that is long', '$ '], 2, 'below', 10],
+    ['where the cursor is not, whatever stands before it', ['old', '$         '], 14, 'above', 10],
+    ['shorter where there is more room', ['old text of a', '~/prompt $ '], 11, 'below', 7],
+    ['shorter above where that is more', ['old text of', '~/prompt $ echo'], 15, 'above', 8],
+  ] as const)('should stand %s', (_, lines, cursor, place, columns) => {
+    const surroundings = { buffer: bufferOf(...lines), cols, line: 1, cursor };
+    expect(placeLabel(surroundings, size)).toEqual({ place, columns });
   });
 
   it('should stand nowhere when there is no line above', () => {
-    expect(placeLabel(bufferOf('$ 1234567890123'), 0, room, 15)).toBe('none');
-    expect(placeLabel(bufferOf('$ '), 0, room, 2)).toBe('below');
+    const typed = { buffer: bufferOf('$ 12345678901234'), cols, line: 0, cursor: 16 };
+    expect(placeLabel(typed, size)).toEqual({ place: 'none', columns: 0 });
+    const prompt = { buffer: bufferOf('$ '), cols, line: 0, cursor: 2 };
+    expect(placeLabel(prompt, size)).toEqual({ place: 'below', columns: 10 });
   });
 });
