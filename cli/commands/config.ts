@@ -64,7 +64,9 @@ async function loadKeys() {
     import('../config-keys.ts'),
     import('../../shared/config-path.ts'),
   ]);
-  return { ...keys, pathOf: paths.pathOf, valueAt: paths.valueAt };
+  const { meaningOf, parseValue } = keys;
+  const { pathOf, valueAt } = paths;
+  return { meaningOf, parseValue, pathOf, valueAt };
 }
 
 function addReading(config: Command, cli: Cli): void {
