@@ -9,9 +9,12 @@ const LINE = [...'abcdefghijklmnopqrst'];
 const LEAST_PAUSE_MS = 40;
 const SPREAD_MS = 25;
 /** An echo that has not come by then never will. */
-const SETTLE_MS = 400;
+const LONGEST_ECHO_MS = 10_000;
+/** The line's last frame is behind. */
+const SETTLE_MS = 200;
 
 interface Probe {
+  readonly count: number;
   take(): number[];
 }
 
@@ -59,6 +62,9 @@ export async function installProbe(page: Page, terminal: string): Promise<void> 
       }
     }).observe(rows, { childList: true, subtree: true, characterData: true });
     const probe: Probe = {
+      get count() {
+        return samples.length;
+      },
       take() {
         const taken = samples;
         samples = [];
@@ -76,10 +82,14 @@ export async function typeLine(page: Page): Promise<number[]> {
     await page.keyboard.press(key);
     await delay(LEAST_PAUSE_MS + Math.random() * SPREAD_MS);
   }
-  await delay(SETTLE_MS);
+  await page
+    .waitForFunction((keys) => (Reflect.get(globalThis, 'keyProbe') as Probe).count >= keys, LINE.length, {
+      timeout: LONGEST_ECHO_MS,
+    })
+    .catch(() => undefined);
   const samples = await page.evaluate(() => (Reflect.get(globalThis, 'keyProbe') as Probe).take());
   await page.keyboard.press('Enter');
-  await delay(SETTLE_MS / 2);
+  await delay(SETTLE_MS);
   if (samples.length < LINE.length) {
     throw new Error(`${LINE.length - samples.length} of ${LINE.length} keys were never echoed`);
   }
