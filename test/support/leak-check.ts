@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FoundProcess, processesNaming } from './marked-processes.ts';
 
-/** A shell that was hung up may need a moment. */
-const LIMIT_MS = 10_000;
+/** A shell that was hung up may need a moment, on a busy machine a long one. */
+const LIMIT_MS = 30_000;
 const POLL_MS = 50;
 
 /** Resolves with the way to find out, at the end, whether anything was left behind. */

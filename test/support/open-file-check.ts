@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { sep } from 'node:path';
 import { afterAll } from 'vitest';
 
-const LIMIT_MS = 5000;
+const LIMIT_MS = 20_000;
 const POLL_MS = 20;
 
 afterAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => {
     open = openFiles();
   }
   if (open.length > 0) throw new Error(`still open after the last test: ${open.join(', ')}`);
-});
+}, 2 * LIMIT_MS);
 
 function openFiles(): string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {
