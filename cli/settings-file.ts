@@ -33,13 +33,20 @@ async function requireTheme(cli: Cli, path: ConfigPath, value: ConfigValue): Pro
   if (wrong !== null) throw new CliError(`${path.join('.')}: ${wrong}`);
 }
 
-export async function changeFile(cli: Cli, path: ConfigPath, edit: TomlChange): Promise<void> {
+/** Whether the file says something else now. Throws a CliError where it is broken. */
+export async function changeFile(cli: Cli, path: ConfigPath, edit: TomlChange): Promise<boolean> {
   const { updateConfigFile } = await import('../electron/config/update-config-file.ts');
   const { editToml } = await import('../electron/config/toml-edit.ts');
   const { TomlError } = await import('smol-toml');
   const file = cli.places.configFile;
+  let isChanged = false;
   try {
-    await updateConfigFile(file, (text) => editToml(text, path, edit));
+    await updateConfigFile(file, (text) => {
+      const edited = editToml(text, path, edit);
+      isChanged = edited !== text;
+      return edited;
+    });
+    return isChanged;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const reason = messageOf(new Error(error.message.split('\n', 1)[0]));

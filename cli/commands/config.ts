@@ -49,9 +49,11 @@ export const configCommand: CommandDefinition = {
       .option(...jsonOption)
       .action(async (key: string, { json }: JsonOption) => {
         // A key that we do not know may still be in the file, and this is the way to get it out.
-        const { pathOf } = await loadKeys();
+        const { meaningOf, pathOf } = await loadKeys();
         if (key.indexOf('.') <= 0) await requireKey(key);
-        await changeFile(cli, pathOf(key), { kind: 'unset' });
+        const isChanged = await changeFile(cli, pathOf(key), { kind: 'unset' });
+        const meaning = meaningOf(key);
+        if (!isChanged && meaning.kind === 'unknown') throw new CliError(meaning.message);
         if (json) await printEffective(cli, key);
       });
     return config;

@@ -75,6 +75,9 @@ describe('everpane config', () => {
     expect(await readFile(configFileOf(cli), 'utf8')).toBe('# mine\n[font]\nsize = 20 # px\nsise = 3\n');
     expect((await cli.run(['config', 'list', '--json'])).stderr).toMatch(/config\.toml:4: .*font\.size/);
     await cli.output('config', 'unset', 'font.sise');
+    const again = await cli.run(['config', 'unset', 'font.sise']);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/did you mean font\.size\?\n$/) });
+    expect((await cli.run(['config', 'unset', 'font.family'])).code).toBe(0);
     expect((await cli.run(['config', 'list', '--json'])).stderr).toBe('');
   });
 
