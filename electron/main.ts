@@ -84,7 +84,10 @@ function start(places: Places): void {
   configureChromium(app, { electronDir: places.electronDir, logsDir: places.logsDir, say });
   registerAppScheme();
   lockDownContents(app, log);
-  const graphics = watchGraphics(app, { avoidCard: relaunch.isSafeMode || lacksCard(app, { platform }), log });
+  const graphics = watchGraphics(app, {
+    avoidCard: relaunch.isSafeMode || lacksCard(app, { platform }),
+    log,
+  });
   log(
     `start of version ${version} (build ${buildId}), process ${process.pid}, Electron ${process.versions.electron}`,
   );
