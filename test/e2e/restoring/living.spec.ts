@@ -173,7 +173,7 @@ async function processOf(everpane: AppUnderTest): Promise<number | null | undefi
 for (const { name, command, shows, use, leave } of programs) {
   test(`should go on with ${name}: screen, modes, mouse and keys`, async ({ everpane }) => {
     test.skip(!isInstalled(name), `${name} is not installed`);
-    test.setTimeout(240_000);
+    test.setTimeout(400_000);
     await writeFile(join(everpane.userHome, 'text'), text);
     for (const side of ['left', 'right']) {
       await writeFile(join(everpane.userHome, side), `PS1='${side}> ' exec sh -i\n`);
