@@ -8,6 +8,8 @@ import { type ConfigReading, parseConfigText, readConfigText, unreadable } from 
 
 /** An editor's truncate and write come within this; together with the reading it stays far below a second. */
 const settleMs = 60;
+/** A file that has just been emptied is about to be written, as a rule; on a busy machine that takes its time. */
+const defaultEmptiedMs = 300;
 /** Where the system grants no watch. */
 const pollMs = 500;
 
@@ -17,9 +19,12 @@ export class ConfigFile {
   readonly #file: string;
   readonly #watchers = new Map<string, FSWatcher>();
   readonly #onChange: ConfigListener;
+  readonly #emptiedMs: number;
   #reading: ConfigReading = { config: defaultConfig, problems: [], text: null };
   /** Undefined: not read yet, or unreadable. */
   #text: string | null | undefined;
+  /** It was found empty, which is believed the second time. */
+  #isEmptied = false;
   #names = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #polling = false;
@@ -27,7 +32,12 @@ export class ConfigFile {
   #work: Promise<void> = Promise.resolve();
 
   /** `onChange` is called after every change of the file, never for the first reading. */
-  constructor(file: string, onChange: ConfigListener) {
+  constructor(
+    file: string,
+    onChange: ConfigListener,
+    { emptiedMs = defaultEmptiedMs }: { emptiedMs?: number } = {},
+  ) {
+    this.#emptiedMs = emptiedMs;
     this.#file = file;
     this.#onChange = onChange;
   }
@@ -94,11 +104,12 @@ export class ConfigFile {
     watchFile(this.#file, { persistent: false, interval: pollMs }, () => this.#schedule());
   }
 
-  #schedule(): void {
+  #schedule(delayMs = settleMs): void {
     clearTimeout(this.#timer);
+    if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.#work = this.#work.then(() => this.#reread());
-    }, settleMs);
+    }, delayMs);
     this.#timer.unref();
   }
 
@@ -112,6 +123,10 @@ export class ConfigFile {
     try {
       const text = await readConfigText(this.#file);
       if (text === this.#text) return false;
+      if (this.#isJustEmptied(text)) {
+        this.#schedule(this.#emptiedMs);
+        return false;
+      }
       this.#text = text;
       this.#reading = parseConfigText(this.#file, text, this.#reading.config);
     } catch (error) {
@@ -119,5 +134,10 @@ export class ConfigFile {
       this.#reading = unreadable(this.#file, error, this.#reading.config);
     }
     return true;
+  }
+
+  #isJustEmptied(text: string | null): boolean {
+    this.#isEmptied = text === '' && this.#text !== undefined && !this.#isEmptied;
+    return this.#isEmptied;
   }
 }

@@ -7,13 +7,20 @@ import { defaultConfig } from '../../shared/config.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 /** The live file, with `next` resolving to each reading in turn. */
-async function follow(file: string): Promise<{ config: ConfigFile; next(): Promise<ConfigReading> }> {
+async function follow(
+  file: string,
+  options: { emptiedMs?: number } = {},
+): Promise<{ config: ConfigFile; next(): Promise<ConfigReading> }> {
   const readings: ConfigReading[] = [];
   let wake = (): void => undefined;
-  const config = new ConfigFile(file, (reading) => {
-    readings.push(reading);
-    wake();
-  });
+  const config = new ConfigFile(
+    file,
+    (reading) => {
+      readings.push(reading);
+      wake();
+    },
+    options,
+  );
   await config.open();
   onTestFinished(() => config.close());
   return {
@@ -55,6 +62,32 @@ describe('ConfigFile', () => {
       await rename(join(dir, '.config.toml.swp'), file);
       expect((await next()).config.font.size).toBe(size);
     }
+  });
+
+  it('should not take a file for empty that is about to be written', async () => {
+    const file = join(await tempDir(), 'config.toml');
+    await writeFile(file, 'font.size = 10\n');
+    const { config, next } = await follow(file, { emptiedMs: 60_000 });
+    // Its changes are seen after the same time: when it has followed two, the emptied one has been looked at.
+    const clock = join(await tempDir(), 'config.toml');
+    const ticks = await follow(clock);
+    await writeFile(file, '');
+    for (const size of [21, 22]) {
+      await writeFile(`${clock}.new`, `font.size = ${size}\n`);
+      await rename(`${clock}.new`, clock);
+      await ticks.next();
+    }
+    expect(config.config.font.size).toBe(10);
+    await writeFile(file, 'font.size = 11\n');
+    expect((await next()).config.font.size).toBe(11);
+  });
+
+  it('should take a file that stays empty for what it is', async () => {
+    const file = join(await tempDir(), 'config.toml');
+    await writeFile(file, 'font.size = 10\n');
+    const { next } = await follow(file);
+    await writeFile(file, '');
+    expect((await next()).config).toEqual(defaultConfig);
   });
 
   it('should keep what was good while the file is broken', async () => {
