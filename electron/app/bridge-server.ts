@@ -29,6 +29,8 @@ import { chooseAndImportTheme, openConfigFile } from './settings-files.ts';
 export interface BridgeServerOptions {
   readonly windows: OsWindows;
   readonly settings: SettingsDesk;
+  /** Resolves when the command line is answered: no page shows anything before, so that who sees a pane can script it. */
+  readonly listening: Promise<void>;
   connect(port: ClientPort, osWindow: OsWindowId): void;
   onReady(osWindow: OsWindowId): void;
   onQuickTerminal(): void;
@@ -112,7 +114,11 @@ export class BridgeServer {
     const { port1, port2 } = new MessageChannelMain();
     const port = clientPortOf(port1);
     this.#ports.set(id, port);
-    this.#options.connect(port, id);
+    const connect = (): void => {
+      // The page may have gone meanwhile, and its port with it.
+      if (this.#ports.get(id) === port) this.#options.connect(port, id);
+    };
+    void this.#options.listening.then(connect);
     const channel: keyof WindowMessages = 'everpane:port';
     event.sender.postMessage(channel, null, [port2]);
     for (const notice of this.#unsaid) port.post({ kind: 'notice', notice });

@@ -80,7 +80,11 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   const page = await waiting;
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
-  const { windows, bridge, quickKey } = openWindows({ host, desk, page }, options);
+  let tellListening = (): void => undefined;
+  const listening = new Promise<void>((resolve) => {
+    tellListening = resolve;
+  });
+  const { windows, bridge, quickKey } = openWindows({ host, desk, page, listening }, options);
   tellProblems(bridge, desk.problems, options.log);
   for (const notice of options.notices) bridge.notify(notice);
   app.on('activate', () => windows.bringToFront());
@@ -100,6 +104,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
     },
   });
   const control = await openControl(options, { host, windows, bridge });
+  tellListening();
   markStart('control-open');
   // The watcher is a process of its own: it waits until the page has had the processor, unless a crash led here.
   const watchFrom = options.relaunch.count > 0 ? 0 : watchAfterMs;
@@ -201,7 +206,12 @@ function background(desk: SettingsDesk, { config }: ConfigFile): string {
 }
 
 function openWindows(
-  { host, desk, page }: { host: Host; desk: SettingsDesk; page: PageWindow },
+  {
+    host,
+    desk,
+    page,
+    listening,
+  }: { host: Host; desk: SettingsDesk; page: PageWindow; listening: Promise<void> },
   options: RunAppOptions,
 ): Opened {
   const { log } = options;
@@ -223,6 +233,7 @@ function openWindows(
   const bridge = new BridgeServer({
     windows,
     settings: desk,
+    listening,
     connect: (port, osWindow) => host.connect(port, osWindow),
     onReady: () => {
       options.relaunch.handleReady();
