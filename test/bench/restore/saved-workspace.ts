@@ -33,23 +33,28 @@ export interface SavedWorkspace {
   readonly visible: number;
 }
 
+/** A home in which nothing ever ran. */
+export async function prepareHome(home: string, { lazy }: { lazy: boolean }): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeFile(
+    join(home, 'config.toml'),
+    `[shell]\nprogram = "${shell.program}"\nargs = ["--norc"]\n[restore]\nlazy = ${lazy}\nrelaunch_after_crash = false\n[env]\nPS1 = "${prompt}"\n`,
+    { mode: 0o600 },
+  );
+}
+
 /** `home`: made; `lazy`: as in config.toml. */
 export async function saveWorkspace(
   home: string,
   count: number,
   { lazy }: { lazy: boolean },
 ): Promise<SavedWorkspace> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await prepareHome(home, { lazy });
   const config = {
     shell: { program: shell.program, args: [...shell.args] },
     restore: { lazy, relaunch_after_crash: false },
     env: { PS1: prompt },
   };
-  await writeFile(
-    join(home, 'config.toml'),
-    `[shell]\nprogram = "${shell.program}"\nargs = ["--norc"]\n[restore]\nlazy = ${lazy}\nrelaunch_after_crash = false\n[env]\nPS1 = "${prompt}"\n`,
-    { mode: 0o600 },
-  );
   const host = await openHost({
     stateDir: join(home, 'state'),
     home,
