@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // Ends what hangs; a machine that is busy with something else is no reason to fail.
     testTimeout: 60_000,
+    // The search for what was left behind waits for shells to end.
+    teardownTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: [
@@ -24,6 +26,12 @@ export default defineConfig({
       ],
       exclude: ['**/types.ts'],
       reporter: ['text-summary', 'html'],
+      thresholds: {
+        statements: 80,
+        branches: 80,
+        // Locks, integrity, recovery: every branch is taken by a test, or says beside it why none can.
+        'electron/persistence/**/*.ts': { branches: 100 },
+      },
     },
   },
 });

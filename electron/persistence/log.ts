@@ -147,6 +147,7 @@ export class DiskLog implements Log {
     const tail = { stream: id, from: ref?.position ?? null, end, extents, frames, heldBack };
     const content = { snapshot: null, snapshotLost: null, end, release };
     const reading = ref === null ? null : await readSnapshot(fs, dir, id, ref);
+    /* v8 ignore else -- @preserve: taken by older-snapshot.test.ts; behind an await the count of it comes out below zero */
     if (ref === null || reading?.kind !== 'lost') {
       const entries = releasing(readTail(fs, pathOf, tail), release);
       return { ...content, snapshot: reading?.kind === 'ok' ? reading.snapshot : null, entries };

@@ -69,6 +69,7 @@ export async function findOlderSnapshot(
     const release = files.pin({ segment: coverage.segment, snapshot: ref?.name ?? null });
     try {
       const reading = ref === null ? null : await readSnapshot(fs, dir, stream, ref);
+      /* v8 ignore else -- @preserve: taken by older-snapshot.test.ts; behind an await the count of it comes out below zero */
       if (reading?.kind !== 'lost') {
         const upTo = new Map(
           segments.all.map((segment) => [segment.file, { segment, bytes: segment.bytes }]),
