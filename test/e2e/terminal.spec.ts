@@ -120,7 +120,9 @@ test.describe('the clipboard', () => {
     await expect(question).toHaveCount(0);
     await page.keyboard.press('Control+C');
     await type(everpane, 'cat\n');
-    await everpane.cliOutput('wait', 'p1', '--idle', '300');
+    const running = async () =>
+      (await everpane.cliJson<TreeJson>('ls')).sessions[0]?.windows[0]?.panes[0]?.command;
+    await expect.poll(running).toBe('cat');
     await page.keyboard.press('Control+Shift+V');
     await expect(question).toContainText('Paste 2 lines?');
     await page.keyboard.press('Escape');
