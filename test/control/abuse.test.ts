@@ -118,7 +118,7 @@ describe('rubbish', () => {
       expect(host.waiting).toBe(0);
       await expectService(wire);
     },
-    20_000 + 2 * fuzzFrames,
+    60_000 + 5 * fuzzFrames,
   );
 });
 
