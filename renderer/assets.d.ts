@@ -4,7 +4,7 @@ declare module '@fontsource-variable/inter/*';
 declare module '@fontsource/jetbrains-mono/*';
 
 /** The address of a font that is part of the build. */
-declare module '*.woff2?url' {
+declare module '*.ttf?url' {
   const url: string;
   // biome-ignore lint/style/noDefaultExport: what the bundler makes of a file
   export default url;

@@ -4,12 +4,12 @@ import '@fontsource/jetbrains-mono/400.css';
 import '@fontsource/jetbrains-mono/400-italic.css';
 import '@fontsource/jetbrains-mono/700.css';
 import '@fontsource/jetbrains-mono/700-italic.css';
-import boldSymbols from './jetbrains-mono-symbols/JetBrainsMono-Bold.woff2?url';
-import symbols from './jetbrains-mono-symbols/JetBrainsMono-Regular.woff2?url';
+import symbols from '@expo-google-fonts/jetbrains-mono/400Regular/JetBrainsMono_400Regular.ttf?url';
+import boldSymbols from '@expo-google-fonts/jetbrains-mono/700Bold/JetBrainsMono_700Bold.ttf?url';
 
 /**
- * Arrows, signs of mathematics, technical signs, lines and boxes, blocks, shapes and those of prompts. The packages above have
- * languages alone, and lines of another font would not join.
+ * Arrows, signs of mathematics, technical signs, lines and boxes, blocks, shapes and those of prompts. The web font's packages have
+ * languages alone, and lines of another font would not join; the package of the whole font is used for these only.
  */
 const SYMBOL_RANGE = 'U+2190-22FF, U+2300-23FF, U+2500-25FF, U+2713-2717, U+E0A0-E0D4';
 

@@ -3,11 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
-/** Where fonts come from, which no source map names: directory of the part -> of its fonts, both in the checkout. */
+/** Where fonts come from, which no source map names: directory of the part in the checkout -> its directories of fonts. */
 const FONTS = {
-  'node_modules/@fontsource-variable/inter': 'files',
-  'node_modules/@fontsource/jetbrains-mono': 'files',
-  'renderer/styles/jetbrains-mono-symbols': '.',
+  'node_modules/@expo-google-fonts/jetbrains-mono': ['400Regular', '700Bold'],
+  'node_modules/@fontsource-variable/inter': ['files'],
+  'node_modules/@fontsource/jetbrains-mono': ['files'],
 };
 
 export const fontOrigins = Object.keys(FONTS);
@@ -20,7 +20,7 @@ function bundledParts(root) {
     .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')).sources)
     .map(packageOf)
     .filter((name) => name !== undefined);
-  const fonts = files.filter((file) => file.endsWith('.woff2')).map((file) => fontPart(root, file));
+  const fonts = files.filter((file) => /\.(woff2|ttf)$/.test(file)).map((file) => fontPart(root, file));
   return [...new Set([...names.map((name) => `node_modules/${name}`), ...fonts])].sort();
 }
 
@@ -31,17 +31,12 @@ export function licenceTexts(root, parts = bundledParts(root)) {
 }
 
 function licenceOf(dir) {
-  const entries = readdirSync(dir);
-  const manifest = entries.includes('package.json')
-    ? JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
-    : { name: basename(dir) };
-  const { name, version, license, repository } = manifest;
-  const file = entries.find((entry) => /^(licen[cs]e|copying|ofl)(\.|$)/i.test(entry));
-  if (file === undefined && license === undefined) throw new Error(`${name} does not say its licence`);
-  const text = file === undefined ? '' : readFileSync(join(dir, file), 'utf8').trim();
-  const source = text === '' ? `${repository?.url ?? repository ?? ''}\n` : `\n${text}\n`;
-  const title = version === undefined ? name : `${name} ${version}`;
-  return `${'-'.repeat(72)}\n${title} (${license ?? 'see below'})\n${source}`;
+  const { name, version, license, repository } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+  const files = readdirSync(dir).filter((entry) => /^(licen[cs]e(_font)?|copying|ofl)(\.|$)/i.test(entry));
+  if (files.length === 0 && license === undefined) throw new Error(`${name} does not say its licence`);
+  const texts = files.map((file) => `\n${readFileSync(join(dir, file), 'utf8').trim()}\n`);
+  const source = texts.length === 0 ? `${repository?.url ?? repository ?? ''}\n` : texts.join('');
+  return `${'-'.repeat(72)}\n${name} ${version} (${license ?? 'see below'})\n${source}`;
 }
 
 /** `../../node_modules/@scope/name/lib/file.js` -> `@scope/name`; the innermost of nested ones. */
@@ -51,8 +46,10 @@ function packageOf(source) {
 
 /** The build puts a hash behind a font's name: `inter-latin-wght-normal-Dx4kXJAl.woff2`. */
 function fontPart(root, file) {
-  const name = `${basename(file, extname(file)).slice(0, -'-00000000'.length)}.woff2`;
-  const part = fontOrigins.find((dir) => readdirSync(join(root, dir, FONTS[dir])).includes(name));
+  const extension = extname(file);
+  const name = `${basename(file, extension).slice(0, -'-00000000'.length)}${extension}`;
+  const holds = (dir) => FONTS[dir].some((fonts) => readdirSync(join(root, dir, fonts)).includes(name));
+  const part = fontOrigins.find(holds);
   if (part === undefined) throw new Error(`${basename(file)} is of no known origin: name it here`);
   return part;
 }
