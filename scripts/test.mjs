@@ -2,7 +2,7 @@
 //   npm test -- --only unit,e2e                     some suites
 //   npm test -- --only unit --times 20              again and again, to see a flaky test
 //   npm test -- --only unit -- test/persistence     what follows the second -- goes to the suite's runner
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,11 +19,13 @@ await runScript(async () => {
   const { chosen, times, passedOn } = readArguments(process.argv.slice(2));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const reports = mkdtempSync(join(tmpdir(), 'everpane-reports-'));
+  // Some tests run programs of theirs as another user.
+  chmodSync(reports, 0o755);
   try {
     const runtime = await setUp({ xServer: true });
     say(`testing on ${describeRuntime(runtime)}`);
     for (const [index, suite] of repeated(chosen, times).entries()) {
-      const counts = await runSuite(suite, passedOn, join(reports, `${index}.json`));
+      const counts = await runSuite(suite, passedOn, join(reports, `${index}`));
       for (const key of Object.keys(total)) total[key] += counts[key];
     }
   } catch (error) {
@@ -64,10 +66,12 @@ function repeated(chosen, times) {
   return Array.from({ length: times }, () => chosen).flat();
 }
 
-/** Runs one suite with its output passed through, and reads what it reports. */
-async function runSuite(suite, passedOn, report) {
+/** Runs one suite with its output passed through, and reads what it reports. `place`: where its files may lie. */
+async function runSuite(suite, passedOn, place) {
+  const report = `${place}.json`;
+  mkdirSync(place);
   const args = [...suite.command(root, report), ...passedOn];
-  const env = { ...withoutNpm(process.env, { delimiter }), ...suite.env(report) };
+  const env = { ...withoutNpm(process.env, { delimiter }), ...suite.env(report, place) };
   process.stdout.write(`\n--- ${suite.name}: ${suite.what}\n`);
   const startedAt = performance.now();
   const { code } = await run(process.execPath, args, { cwd: root, env });

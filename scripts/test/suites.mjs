@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const bin = (root, ...path) => join(root, 'node_modules', ...path);
 
-/** `command(root, report)` is the argument list for node, `env` what it needs besides, `read` names its report's form. */
+/**
+ * `command(root, report)` is the argument list for node, `env(report, scratch)` what it needs besides (`scratch`: a directory
+ * that is removed when it has ended), `read` names its report's form.
+ */
 export const suites = [
   {
     name: 'unit',
@@ -39,6 +42,7 @@ export const suites = [
     what: 'the built app in a real Electron',
     read: 'playwright',
     command: (root) => [bin(root, '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
-    env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+    // Playwright leaves a directory behind for every app that it drove.
+    env: (report, scratch) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, TMPDIR: scratch }),
   },
 ];
