@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Config, defaultConfig } from '../../shared/config.ts';
 import { CliHarness } from '../support/cli-harness.ts';
 
@@ -132,7 +132,7 @@ describe('everpane config', () => {
         expect(lines).toEqual(expect.arrayContaining(confirmed.map((name) => `${name}=${name}`)));
       }, 10_000);
     },
-    60_000 * (rounds + 1),
+    120_000 * (rounds + 1),
   );
 });
 
@@ -148,12 +148,15 @@ function readAllTheTime(file: string): { stop(): Promise<number> } {
     }
     return reads;
   })();
-  return {
-    stop: () => {
-      isReading = false;
-      return reading;
-    },
+  const stop = () => {
+    isReading = false;
+    return reading;
   };
+  // A test that fails for another reason takes the file away.
+  onTestFinished(async () => {
+    await Promise.allSettled([stop()]);
+  });
+  return { stop };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readlink, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readlink, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -57,6 +57,10 @@ describe.skipIf(process.platform === 'win32')('the place of the control socket',
     await mkdir(trap);
     await symlink(trap, join(runtimeDir, `everpane-${process.getuid?.() ?? 0}`));
     const path = prepareSocketPlace(home, { XDG_RUNTIME_DIR: runtimeDir });
+    // Elsewhere is a directory that other homes may share.
+    onTestFinished(async () => {
+      await Promise.allSettled([rmdir(dirname(path))]);
+    });
     expect(path.startsWith(runtimeDir)).toBe(false);
   });
 
