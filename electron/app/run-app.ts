@@ -65,7 +65,15 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   const desk = new SettingsDesk(options.places, config.reading);
   await desk.follow();
   markStart('config-read');
-  const waiting = app.whenReady().then(() => openFirstPage(desk, options));
+  let tellOpen = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    tellOpen = resolve;
+  });
+  // A driver that attaches while the first page is being made never hears of it, so that one is made when it has attached.
+  const isDriven = app.commandLine.hasSwitch('remote-debugging-port');
+  const waiting = Promise.all([app.whenReady(), isDriven ? opened : null]).then(() =>
+    openFirstPage(desk, options),
+  );
   // A start that turns out not to be the first never asks for it.
   waiting.catch(() => undefined);
   const first = await firstStart({
@@ -77,6 +85,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   if (first.kind !== 'first') return first;
   const host = first.value;
   markStart('host-open');
+  tellOpen();
   const page = await waiting;
 
   followPower(app, end, { flush: () => void host.flush().catch((error) => options.log(String(error))) });
