@@ -52,8 +52,9 @@ test('should bring everything back after kill -9 in the middle of heavy output',
   await everpane.start();
   expect(lasting(await everpane.cliJson<TreeJson>('ls'))).toEqual(before);
   // More may have come before the kill, and pushed the oldest lines out: no line is missing, and none comes twice.
-  const numbers = numbersIn(await paneText(everpane, right));
-  expect(numbers.at(-1)).toBeGreaterThanOrEqual(newestShown);
+  // The very last one may be half a number.
+  const numbers = numbersIn(await paneText(everpane, right)).slice(0, -1);
+  expect(numbers.at(-1)).toBeGreaterThanOrEqual(newestShown - 1);
   expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   expect(await paneText(everpane, coloured)).toContain('in red and green');
   const ansi = await everpane.cliOutput('capture', coloured, '--scrollback', '--ansi');
