@@ -46,7 +46,9 @@ describe('periodic checkpoints under continuous writes', () => {
     const written = await writeUntil(first, 20);
     const lsn = await first.log.flush();
     expect(lsn).toBe(2 * written.count);
-    // As a kill would leave it, in the middle of whatever is under way.
+    // Copied once no checkpoint is under way: a copy is not of one moment, and would miss what is removed meanwhile.
+    first.log.configure({ checkpointIntervalMs: 0 });
+    await first.log.checkpoint('user');
     const image = join(home, 'image');
     await cp(dir, image, { recursive: true, filter: (path) => !basename(path).startsWith('LOCK') });
     const afterKill = await openForTest(image, { config: TEST_CONFIG });

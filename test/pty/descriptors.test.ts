@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { descriptorClosers, guardDescriptors } from '../../electron/pty/descriptor-guard.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { shellSpec, startPty } from './pty-harness.ts';
 
 const PTY = pathToFileURL(join(import.meta.dirname, '../../electron/pty')).href;
@@ -46,6 +47,8 @@ async function descriptorsOfShell(closer: string): Promise<{ inherited: number[]
     fd < 3 ? 'pipe' : HELD.includes(fd) ? held : 'ignore',
   );
   const child = spawn(process.execPath, ['--import', LOADER, '--input-type=module', '-e', SCRIPT, closer], {
+    // The loader keeps what it compiled.
+    env: { ...process.env, TMPDIR: await tempDir() },
     stdio: stdio as ('pipe' | 'ignore' | number)[],
   });
   child.stdin?.end();
