@@ -69,6 +69,8 @@ export class HostPane {
   #process: PaneProcess | null = null;
   #starting: Promise<void> | null = null;
   #isEnding = false;
+  /** What it held elsewhere is still being stored: until then nothing starts here and nothing is read. */
+  #content: Promise<void> | null = null;
   #lastOutputAt: number | null = null;
 
   /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
@@ -133,7 +135,16 @@ export class HostPane {
     return this.#starting;
   }
 
+  /** Its content comes from a restore point or a file: whoever asks for the pane waits for that. */
+  awaitContent(stored: Promise<unknown>): void {
+    const done = (): void => {
+      this.#content = null;
+    };
+    this.#content = stored.then(done, done);
+  }
+
   async #start(reason: StartReason, wanted?: Size): Promise<void> {
+    if (this.#content !== null) await this.#content;
     const pane = this.#pane;
     if (pane === undefined) return;
     const size = clampSize(wanted ?? pane);
@@ -370,6 +381,7 @@ export class HostPane {
 
   /** All there is up to now in one snapshot; null if the newest snapshot is all there is. */
   async snapshot(): Promise<StreamSnapshot | null> {
+    if (this.#content !== null) await this.#content;
     const content = await this.#stream.read(this.#skip());
     if (content.entries.length === 0) return null;
     const made = await this.#services.worker.materialise(this.#job(content, false));
@@ -383,6 +395,7 @@ export class HostPane {
 
   /** Reads synchronously up to the present unit; `isEnded`: what the ended process left behind is reset. */
   async #readJob(isEnded: boolean): Promise<ScreenJob> {
+    if (this.#content !== null) await this.#content;
     const content = await this.#stream.read(this.#skip());
     if (content.loss !== null) this.#warn(`Part of the history could not be read: ${content.loss}.`);
     return this.#job(content, isEnded);

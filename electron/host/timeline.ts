@@ -19,6 +19,8 @@ export interface TimelineParts {
   readonly journal: Journal;
   /** A journaled pane's whole content in one snapshot; null if its newest snapshot is all there is. */
   snapshotOf(pane: PaneId): Promise<StreamSnapshot | null>;
+  /** The pane is there before its content is: whoever asks for it waits for that. */
+  awaitContent(pane: PaneId, stored: Promise<unknown>): void;
 }
 
 /** A workspace with its panes' contents, ready to be put beside the present one. */
@@ -104,8 +106,11 @@ export class Timeline {
       if (snapshot === undefined) return [];
       return [this.#log.putSnapshot(idNumber(made), snapshot.position, snapshot.data)];
     });
+    const allStored = Promise.all(stored);
     journal.commit(records);
-    await Promise.all(stored);
+    // They are there at once, and can be asked for.
+    for (const made of panes.values()) this.#parts.awaitContent(made, allStored);
+    await allStored;
     // A snapshot takes effect at recovery with the next checkpoint.
     await this.#log.checkpoint('restore');
   }

@@ -130,7 +130,11 @@ export class WorkspaceHost implements Host {
     parts.worker.onAnswer(({ key, data }) => {
       this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
     });
-    this.#kept = { journal, snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null };
+    this.#kept = {
+      journal,
+      snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null,
+      awaitContent: (id, stored) => this.paneOf(id)?.awaitContent(stored),
+    };
     this.#timeline = new Timeline(this.#kept);
     this.#upkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });
   }

@@ -182,6 +182,7 @@ describe('purging while something is in the way', () => {
         if (pane === 'p2') return secret;
         return null;
       },
+      awaitContent: () => undefined,
     });
     const keeping = timeline.keep('user');
     const purging = purgePanes(partsFor(journal).parts, ['p2']);
