@@ -16,12 +16,12 @@ const POLL_MS = 25;
 const SET_UP = `
 set -e
 mount -t tmpfs scratch "$1"
-mkdir "$1/changes" "$1/work" "$1/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$1/changes,workdir=$1/work" "$1/root"
+mkdir "$1/changes" "$1/work" "$1/view"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$1/changes,workdir=$1/work" "$1/view"
 for dir in /proc /dev /tmp/.X11-unix; do
-  [ ! -d "$dir" ] || { mkdir -p "$1/root$dir" && mount --rbind "$dir" "$1/root$dir"; }
+  [ ! -d "$dir" ] || { mkdir -p "$1/view$dir" && mount --rbind "$dir" "$1/view$dir"; }
 done
-mount --bind "$2" "$1/root/mnt"
+mount --bind "$2" "$1/view/mnt"
 echo ready
 exec cat
 `;
@@ -57,7 +57,7 @@ export class ScratchSystem {
     });
     await Promise.race([once(holder.stdout, 'data'), ended]);
     ended.catch(() => undefined);
-    return new ScratchSystem(holder, join(dir, 'root'));
+    return new ScratchSystem(holder, join(dir, 'view'));
   }
 
   /** Runs a program in it, as root unless told otherwise; never throws because of the exit code. */
