@@ -214,6 +214,8 @@ export class WalPipeline {
       this.#failure ??= { error, during: 'write' };
     }
     this.#draining = null;
+    // Somebody may have begun to wait between the last write and here.
+    if (this.#wantedLsn > this.#durableLsn && !this.#isHalted) this.requestSync();
     this.#reportFailure();
   }
 
