@@ -21,19 +21,43 @@ export interface AppConnection {
     options?: { timeoutMs?: number },
   ): Promise<ControlMethods[M]['answer']>;
   close(): void;
+  /** It ends with the process, and does not keep it. */
+  unref(): void;
 }
 
 /** Null when no app serves this home; rejects with a CliError when one is there and does not answer in time. */
-export async function tryConnect(
+export function tryConnect(
   places: Places,
   { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
 ): Promise<AppConnection | null> {
+  return reach(places, async (client) => {
+    await client.request('hello', {}, { timeoutMs });
+    return connectionOf(client);
+  });
+}
+
+/**
+ * As `tryConnect`, with a question for a greeting. It may be asked more than once, so it has to be one that changes nothing.
+ */
+export function tryAsk<M extends ControlMethod>(
+  places: Places,
+  method: M,
+  params: ControlMethods[M]['params'],
+  { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
+): Promise<{ readonly connection: AppConnection; readonly answer: ControlMethods[M]['answer'] } | null> {
+  return reach(places, async (client) => {
+    const answer = await client.request(method, params, { timeoutMs });
+    return { connection: connectionOf(client), answer };
+  });
+}
+
+/** Null when nobody listens. `greet` is done anew with a new connection where a start or an end comes between. */
+async function reach<T>(places: Places, greet: (client: ControlClient) => Promise<T>): Promise<T | null> {
   for (let attempt = 0; ; attempt++) {
     const client = await openClient(places);
     if (client === null) return null;
     try {
-      await client.request('hello', {}, { timeoutMs });
-      return connectionOf(client);
+      return await greet(client);
     } catch (error) {
       client.close();
       if (attempt >= retries || !isPassing(error)) throw asCliError(error);
@@ -83,6 +107,7 @@ function connectionOf(client: ControlClient): AppConnection {
       }
     },
     close: () => client.close(),
+    unref: () => client.unref(),
   };
 }
 

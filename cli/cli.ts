@@ -1,35 +1,52 @@
 // What every command gets: where it runs, where it prints, and the app of the chosen home. One object for one run of the
 // program; it knows no command.
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { ControlMethod, ControlMethods } from '../electron/control/protocol.ts';
 import type { Places } from '../electron/home/places.ts';
 import type { AppConnection } from './app-connection.ts';
 import { placesFor } from './surroundings.ts';
 
+/** The part of a stream that is written to. A Writable is one. */
+export interface Output {
+  write(data: string | Uint8Array): unknown;
+}
+
 export interface CliOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDir: string;
   readonly stdin: Readable;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stdout: Output;
+  readonly stderr: Output;
 }
+
+/** They change nothing, so the first can be its own greeting. */
+const questions: ReadonlySet<ControlMethod> = new Set<ControlMethod>(['capture', 'ls', 'status', 'timeline']);
 
 export class Cli implements CliOptions {
   readonly environment: CliOptions['environment'];
   readonly workingDir: string;
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
   /** --home, once the command line is read. */
   homeOption: string | undefined;
+  readonly #streams: Pick<CliOptions, 'stdin' | 'stdout' | 'stderr'>;
   #connection: AppConnection | null = null;
 
   constructor(options: CliOptions) {
     this.environment = options.environment;
     this.workingDir = options.workingDir;
-    this.stdin = options.stdin;
-    this.stdout = options.stdout;
-    this.stderr = options.stderr;
+    this.#streams = options;
+  }
+
+  // Asked for each time: the process opens each of them with its first use.
+  get stdin(): Readable {
+    return this.#streams.stdin;
+  }
+
+  get stdout(): Output {
+    return this.#streams.stdout;
+  }
+
+  get stderr(): Output {
+    return this.#streams.stderr;
   }
 
   get places(): Places {
@@ -43,7 +60,13 @@ export class Cli implements CliOptions {
     options?: { timeoutMs?: number },
   ): Promise<ControlMethods[M]['answer']> {
     // Loaded only by who asks the app: the other commands start faster.
-    const { notRunning, tryConnect } = await import('./app-connection.ts');
+    const { notRunning, tryAsk, tryConnect } = await import('./app-connection.ts');
+    if (this.#connection === null && questions.has(method)) {
+      const first = await tryAsk(this.places, method, params, options);
+      if (first === null) throw notRunning(this.places);
+      this.#connection = first.connection;
+      return first.answer;
+    }
     this.#connection ??= await tryConnect(this.places);
     if (this.#connection === null) throw notRunning(this.places);
     return this.#connection.request(method, params, options);
@@ -63,8 +86,9 @@ export class Cli implements CliOptions {
     this.print(JSON.stringify(value, null, 2));
   }
 
-  close(): void {
-    this.#connection?.close();
+  /** Nothing more is asked: the process may end. */
+  end(): void {
+    this.#connection?.unref();
     this.#connection = null;
   }
 }

@@ -96,6 +96,11 @@ export class ControlClient {
     this.#socket.destroy();
   }
 
+  /** Lets the process end, and the connection with it: to close one before takes longer than to ask something. */
+  unref(): void {
+    this.#socket.unref();
+  }
+
   #handleLine(line: string): void {
     const response = JSON.parse(line) as ControlResponse;
     // An error without an id is about whatever was asked last: there is one request at a time.

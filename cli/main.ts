@@ -1,20 +1,36 @@
-// Entry of the `everpane` command: wires the process to `run`.
-import { run } from './run.ts';
+// Entry of the `everpane` command: runs the program that lies beside it. The build compiles that once and keeps what V8 made
+// of it (scripts/build/code-cache.mjs), because compiling takes longer than what most commands do. V8 itself refuses what
+// another version or other flags made; then, and without it, the program is compiled as any other.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import type { runProcess } from './run-process.ts';
 
-// A reader that has seen enough (`everpane ls | head -1`) is no failure.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
+interface Program {
+  runProcess: typeof runProcess;
 }
 
-void run(process.argv.slice(2), {
-  environment: process.env,
-  workingDir: process.cwd(),
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-}).then((status) => {
-  process.exitCode = status;
-});
+/** What the program's text is an expression for. */
+type MakeProgram = (exports: object, require: NodeJS.Require, filename: string, dirname: string) => void;
+
+void loadProgram(join(__dirname, 'program.js')).runProcess();
+
+function loadProgram(filename: string): Program {
+  const cachedData = readIfThere(join(dirname(filename), 'program.cache')) ?? undefined;
+  // One byte a character: the build sees to it that there are no others.
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+  const makeProgram = script.runInThisContext() as MakeProgram;
+  const exports = {};
+  makeProgram(exports, createRequire(filename), filename, dirname(filename));
+  return exports as Program;
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}

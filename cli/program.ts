@@ -41,48 +41,62 @@ import { waitCommand } from './commands/wait.ts';
 import { zoomCommand } from './commands/zoom.ts';
 import { addExamples } from './examples.ts';
 
-/** In the order of the help. */
-const definitions: readonly CommandDefinition[] = [
-  openCommand,
-  lsCommand,
-  statusCommand,
-  newSessionCommand,
-  newWindowCommand,
-  splitCommand,
-  resizeCommand,
-  zoomCommand,
-  focusCommand,
-  renameCommand,
-  moveCommand,
-  swapCommand,
-  closeCommand,
-  reopenCommand,
-  purgeCommand,
-  respawnCommand,
-  sendCommand,
-  captureCommand,
-  waitCommand,
-  searchCommand,
-  checkpointCommand,
-  flushCommand,
-  timelineCommand,
-  restoreCommand,
-  exportCommand,
-  importCommand,
-  quitCommand,
-  configCommand,
-  themeCommand,
-  inspectCommand,
-  verifyCommand,
-  repairCommand,
-  doctorCommand,
-  versionCommand,
-  completionCommand,
-  helpCommand,
-];
+/** By name, in the order of the help. */
+const definitions: Readonly<Record<string, CommandDefinition>> = {
+  open: openCommand,
+  ls: lsCommand,
+  status: statusCommand,
+  'new-session': newSessionCommand,
+  'new-window': newWindowCommand,
+  split: splitCommand,
+  resize: resizeCommand,
+  zoom: zoomCommand,
+  focus: focusCommand,
+  rename: renameCommand,
+  move: moveCommand,
+  swap: swapCommand,
+  close: closeCommand,
+  reopen: reopenCommand,
+  purge: purgeCommand,
+  respawn: respawnCommand,
+  send: sendCommand,
+  capture: captureCommand,
+  wait: waitCommand,
+  search: searchCommand,
+  checkpoint: checkpointCommand,
+  flush: flushCommand,
+  timeline: timelineCommand,
+  restore: restoreCommand,
+  export: exportCommand,
+  import: importCommand,
+  quit: quitCommand,
+  config: configCommand,
+  theme: themeCommand,
+  inspect: inspectCommand,
+  verify: verifyCommand,
+  repair: repairCommand,
+  doctor: doctorCommand,
+  version: versionCommand,
+  completion: completionCommand,
+  help: helpCommand,
+};
 
-/** Errors of usage come out as commander's CommanderError, which has not been printed. */
-export function createProgram(cli: Cli): Command {
+/** They speak of all the others. */
+const needingAll: ReadonlySet<string> = new Set(['completion', 'help']);
+
+/** The command that is meant, where that can be told from the first word; null where it takes the parser, or all commands. */
+export function commandAlone(args: readonly string[]): string | null {
+  const isHomeApart = args[0] === '--home';
+  const isHomeJoined = args[0]?.startsWith('--home=') ?? false;
+  const word = args[isHomeApart ? 2 : isHomeJoined ? 1 : 0] ?? '';
+  return Object.hasOwn(definitions, word) && !needingAll.has(word) ? word : null;
+}
+
+/**
+ * With all commands, or with one alone, which takes a fraction of the time. Errors of usage come out as commander's
+ * CommanderError, which has not been printed.
+ */
+export function createProgram(cli: Cli, alone: string | null = null): Command {
   const program = new Command('everpane')
     .description('Everpane from the command line: a terminal whose workspace cannot be lost.')
     .usage('[--home DIR] <command> [options]')
@@ -103,7 +117,9 @@ export function createProgram(cli: Cli): Command {
   program.hook('preAction', () => {
     cli.homeOption = program.opts<{ home?: string }>().home;
   });
-  for (const { define, examples } of definitions) addExamples(define(program, cli), examples);
+  for (const [name, { define, examples }] of Object.entries(definitions)) {
+    if (alone === null || alone === name) addExamples(define(program, cli), examples);
+  }
   return program;
 }
 

@@ -2,18 +2,18 @@
 import { CommanderError } from 'commander';
 import { Cli, type CliOptions } from './cli.ts';
 import { CliError, type ExitStatus, exitStatus, messageOf } from './cli-error.ts';
-import { createProgram } from './program.ts';
+import { commandAlone, createProgram } from './program.ts';
 
 /** Never rejects. `args`: without the program's own name. */
 export async function run(args: readonly string[], options: CliOptions): Promise<ExitStatus> {
   const cli = new Cli(options);
   try {
-    await createProgram(cli).parseAsync(args, { from: 'user' });
+    await createProgram(cli, commandAlone(args)).parseAsync(args, { from: 'user' });
     return exitStatus.done;
   } catch (error) {
     return explain(cli, error, args);
   } finally {
-    cli.close();
+    cli.end();
   }
 }
 

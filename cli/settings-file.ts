@@ -1,5 +1,6 @@
 // config.toml as the command line reads and changes it, whether or not the app runs; a running one applies it by itself.
-import type { ConfigReading } from '../electron/config/read-config-file.ts';
+import { readFileSync, realpathSync } from 'node:fs';
+import type { ConfigProblem, ConfigReading } from '../electron/config/read-config-file.ts';
 import type { TomlChange } from '../electron/config/toml-edit.ts';
 import type { Config } from '../shared/config.ts';
 import type { ConfigPath, ConfigValue } from '../shared/config-path.ts';
@@ -8,15 +9,46 @@ import { CliError, messageOf } from './cli-error.ts';
 
 /** Warns of whatever the file has wrong. */
 export async function readEffective(cli: Cli): Promise<Config> {
-  const { describeProblem, readConfigFile } = await import('../electron/config/read-config-file.ts');
+  const { defaultConfig } = await import('../shared/config.ts');
+  const { describeProblem, parseConfigText, unreadable } = await import(
+    '../electron/config/read-config-file.ts'
+  );
+  const { configFile } = cli.places;
+  let reading: ConfigReading;
+  try {
+    reading = parseConfigText(configFile, readIfThere(configFile), defaultConfig);
+  } catch (error) {
+    reading = unreadable(configFile, error, defaultConfig);
+  }
+  const strange = namesThemes(reading.config, defaultConfig) ? await unknownThemesOf(cli, reading) : [];
+  for (const problem of [...reading.problems, ...strange]) cli.warn(describeProblem(problem));
+  return reading.config;
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Those of the defaults are there: who names no other need not be told which there are. */
+function namesThemes({ appearance, profiles }: Config, { appearance: usual }: Config): boolean {
+  return (
+    appearance.theme !== usual.theme ||
+    appearance.theme_dark !== usual.theme_dark ||
+    appearance.theme_light !== usual.theme_light ||
+    Object.values(profiles).some(({ theme }) => theme !== '')
+  );
+}
+
+async function unknownThemesOf(cli: Cli, { config, text }: ConfigReading): Promise<readonly ConfigProblem[]> {
   const { readThemeFiles } = await import('../electron/config/theme-files.ts');
   const { unknownThemes } = await import('../electron/config/unknown-themes.ts');
   const { configFile, themesDir } = cli.places;
-  const reading: ConfigReading = await readConfigFile(configFile);
-  const { themes } = await readThemeFiles(themesDir);
-  const strange = unknownThemes(configFile, reading.text, reading.config, themes);
-  for (const problem of [...reading.problems, ...strange]) cli.warn(describeProblem(problem));
-  return reading.config;
+  return unknownThemes(configFile, text, config, (await readThemeFiles(themesDir)).themes);
 }
 
 /** Throws a CliError when the value asks for something that is not there. */
@@ -38,14 +70,17 @@ export async function changeFile(cli: Cli, path: ConfigPath, edit: TomlChange): 
   const { updateConfigFile } = await import('../electron/config/update-config-file.ts');
   const { editToml } = await import('../electron/config/toml-edit.ts');
   const { TomlError } = await import('smol-toml');
+  const { blockingFileSystem } = await import('./blocking-file-system.ts');
   const file = cli.places.configFile;
   let isChanged = false;
   try {
-    await updateConfigFile(file, (text) => {
+    const changeText = (text: string): string => {
       const edited = editToml(text, path, edit);
       isChanged = edited !== text;
       return edited;
-    });
+    };
+    const realPath = async (linked: string): Promise<string> => realpathSync.native(linked);
+    await updateConfigFile(file, changeText, { fs: blockingFileSystem, realPath });
     return isChanged;
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;

@@ -10,11 +10,11 @@ import { runScript } from './setup/set-up-error.mjs';
 
 await runScript(async () => {
   const args = process.argv.slice(2);
-  // The engine's suite needs neither a build nor Electron.
-  const isEngineAlone = args[args.indexOf('--only') + 1] === 'engine';
-  if (isEngineAlone) await setUpDependencies();
+  const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+  // The engine's suite needs neither a build nor Electron, and it alone has these peers.
+  if (only?.every((suite) => suite === 'engine')) await setUpDependencies();
   else await setUp({ xServer: true });
-  await preparePeers(root, { run, say });
+  if (only === null || only.includes('engine')) await preparePeers(root, { run, say });
   const main = join(root, 'test', 'bench', 'main.ts');
   const results = join(root, 'bench', 'results.json');
   const { code } = await run(process.execPath, ['--import', 'tsx', main, results, ...args], {

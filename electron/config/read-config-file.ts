@@ -1,6 +1,7 @@
 // config.toml -> effective values. Invariant: a broken file or a bad value never takes anything away; what was good before
 // stays, and each problem is told with file, line and reason. Reads only; watching is another file's job.
-import { readFile } from 'node:fs/promises';
+// Not from node:fs/promises, which is loaded with its name: the command line has another call for it.
+import { promises as fsp } from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { type Config, defaultConfig, readConfig } from '../../shared/config.ts';
 import { lineOfKey } from './line-of-key.ts';
@@ -28,7 +29,7 @@ const maxChars = 1024 * 1024;
 /** Text of the file, or null if there is none. Rejects with the system's error if it cannot be read. */
 export async function readConfigText(file: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8');
+    return await fsp.readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

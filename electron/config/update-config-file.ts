@@ -1,14 +1,15 @@
 // The one way to change config.toml: whoever does so, in whatever process, reads and writes under a lock, and what is
 // written appears whole. Invariant: an update that has resolved is on the disk, and no later one has lost it.
-import { mkdir, readdir, realpath, stat, unlink } from 'node:fs/promises';
+// Not from node:fs/promises, which is loaded with its name: the command line has other calls for most of this.
+import { promises as fsp } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LockedError } from '../persistence/errors.ts';
+import type { FileSystem } from '../persistence/file-system.ts';
 import { acquireLock, type DirectoryLock } from '../persistence/lock.ts';
 import { nodeFileSystem } from '../persistence/node-file-system.ts';
 import { systemProcesses } from '../persistence/process-table.ts';
-import { publishFile } from '../persistence/whole-file.ts';
-import { readConfigText } from './read-config-file.ts';
+import { publishFile, readWhole, removeIfThere } from '../persistence/whole-file.ts';
 
 /** One process has kept the lock for the whole time. */
 export class ConfigLockedError extends Error {
@@ -18,6 +19,13 @@ export class ConfigLockedError extends Error {
     super(`${file} has been locked by process ${pid} for ${waitedMs / 1000} s; end it, or try again later`);
     this.pid = pid;
   }
+}
+
+export interface UpdateOptions {
+  readonly timeoutMs?: number;
+  /** Others do the same with other calls. */
+  readonly fs?: FileSystem;
+  readonly realPath?: (path: string) => Promise<string>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -36,65 +44,72 @@ const leftoverMs = 60_000;
 export async function updateConfigFile(
   file: string,
   edit: (text: string) => string,
-  { timeoutMs = defaultTimeoutMs }: { timeoutMs?: number } = {},
+  { fs = nodeFileSystem, realPath = fsp.realpath, timeoutMs = defaultTimeoutMs }: UpdateOptions = {},
 ): Promise<void> {
-  const target = await realTarget(file);
+  const target = await realTarget(file, realPath);
   const dir = dirname(target);
   const lockDir = join(dir, `.${basename(target)}.lock`);
-  await mkdir(lockDir, { recursive: true, mode: 0o700 });
-  const lock = await waitForLock(lockDir, { file, timeoutMs });
+  await fs.mkdir(lockDir);
+  const lock = await waitForLock(fs, lockDir, { file, timeoutMs });
   try {
-    const before = (await readConfigText(target)) ?? '';
+    const before = (await readWhole(fs, target, Number.POSITIVE_INFINITY))?.toString('utf8') ?? '';
     const after = edit(before);
     if (after !== before) {
-      await publishFile(nodeFileSystem, dir, basename(target), [Buffer.from(after, 'utf8')]);
+      await publishFile(fs, dir, basename(target), [Buffer.from(after, 'utf8')]);
     }
-    await removeLeftovers(lockDir);
+    await removeLeftovers(fs, lockDir);
   } finally {
     await lock.release();
   }
 }
 
 /** The file that a link stands for, so that the link stays one. */
-async function realTarget(file: string): Promise<string> {
+async function realTarget(file: string, realPath: (path: string) => Promise<string>): Promise<string> {
   try {
-    return await realpath(file);
+    return await realPath(file);
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return join(await realpath(dirname(file)), basename(file));
+    await fsp.mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return join(await realPath(dirname(file)), basename(file));
   }
 }
 
 async function waitForLock(
+  fs: FileSystem,
   lockDir: string,
   { file, timeoutMs }: { file: string; timeoutMs: number },
 ): Promise<DirectoryLock> {
-  let holder = { pid: -1, since: performance.now() };
+  const holder: { pid: number | null; since: number } = { pid: null, since: 0 };
   for (let retryMs = firstRetryMs; ; retryMs = Math.min(1.5 * retryMs, lastRetryMs)) {
     try {
-      return await acquireLock(nodeFileSystem, lockDir, systemProcesses);
+      return await acquireLock(fs, lockDir, systemProcesses);
     } catch (error) {
       if (!(error instanceof LockedError)) throw error;
       const pid = error.pid ?? 0;
+      const now = performance.now();
       // In a crowd the lock goes round, and everybody's turn comes; one who keeps it is another matter.
-      if (pid !== holder.pid) holder = { pid, since: performance.now() };
-      if (performance.now() - holder.since > timeoutMs) throw new ConfigLockedError(file, pid, timeoutMs);
+      if (pid !== holder.pid) Object.assign(holder, { pid, since: now });
+      if (now - holder.since > timeoutMs) throw new ConfigLockedError(file, pid, timeoutMs);
       await delay(Math.random() * retryMs);
     }
   }
 }
 
-async function removeLeftovers(lockDir: string): Promise<void> {
-  const oldest = Date.now() - leftoverMs;
-  for (const name of await readdir(lockDir)) {
+async function removeLeftovers(fs: FileSystem, lockDir: string): Promise<void> {
+  for (const name of await fs.list(lockDir)) {
     if (!name.endsWith('.tmp')) continue;
     const path = join(lockDir, name);
-    try {
-      if ((await stat(path)).mtimeMs < oldest) await unlink(path);
-    } catch (error) {
-      if (!isCode(error, 'ENOENT')) throw error;
-    }
+    if (await isOlder(path, leftoverMs)) await removeIfThere(fs, path);
+  }
+}
+
+/** False for what has gone meanwhile. */
+async function isOlder(path: string, ms: number): Promise<boolean> {
+  try {
+    return (await fsp.stat(path)).mtimeMs < Date.now() - ms;
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false;
+    throw error;
   }
 }
 

@@ -1,8 +1,7 @@
 // Directories that only their owner may enter. Invariant: what `ensurePrivateDirectory` returns from is a directory of this
 // user's with no bit for anybody else; a foreign one is refused, because its owner could swap whatever we put into it.
 import { chmodSync, lstatSync, mkdirSync, type Stats, statSync } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
 export class PrivacyError extends Error {
   readonly code: 'not-ours' | 'not-a-directory' | 'not-makeable';
@@ -40,25 +39,7 @@ export function ensurePrivateDirectory(path: string): Repair[] {
   return closeToOthers(path, stats);
 }
 
-/**
- * Takes away the bits for group and others from everything in a directory that is ours. Links are left alone, and what
- * vanishes meanwhile is no concern of anybody.
- */
-export async function closeTreeToOthers(dir: string): Promise<Repair[]> {
-  if (process.platform === 'win32') return [];
-  const repairs: Repair[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true }).catch(() => [])) {
-    const path = join(dir, entry.name);
-    if (entry.isSymbolicLink()) continue;
-    const stats = await lstat(path).catch(() => undefined);
-    if (stats === undefined || !isOurs(stats)) continue;
-    repairs.push(...closeToOthers(path, stats));
-    if (entry.isDirectory()) repairs.push(...(await closeTreeToOthers(path)));
-  }
-  return repairs;
-}
-
-/** The same for one file, which may be missing, or a link to a file that the user keeps elsewhere. */
+/** Takes away the bits for group and others from one file, which may be missing, or a link to a file that the user keeps elsewhere. */
 export function closeFileToOthers(path: string): Repair[] {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   return stats === undefined || stats.isSymbolicLink() || !isOurs(stats) ? [] : closeToOthers(path, stats);
@@ -97,11 +78,12 @@ function makeWithParents(path: string): void {
 }
 
 /** Windows has no such owner: its access lists are inherited from the user's profile. */
-function isOurs(stats: Stats): boolean {
+export function isOurs(stats: Stats): boolean {
   return process.getuid === undefined || stats.uid === process.getuid();
 }
 
-function closeToOthers(path: string, stats: Stats): Repair[] {
+/** What had to be taken away, or could not be. */
+export function closeToOthers(path: string, stats: Stats): Repair[] {
   if (process.platform === 'win32' || (stats.mode & othersBits) === 0) return [];
   const before = (stats.mode & 0o777).toString(8);
   try {

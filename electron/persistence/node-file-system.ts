@@ -1,7 +1,6 @@
 // The FileSystem port on Node's fs. Invariant: everything asynchronous, through callbacks (a promise-based FileHandle costs
 // a tenth of a small commit). Modes are set on creation, whatever the umask.
 import * as fs from 'node:fs';
-import * as fsp from 'node:fs/promises';
 import type { FileSystem, LogFile, OpenFile } from './file-system.ts';
 
 class NodeFile implements OpenFile {
@@ -114,27 +113,27 @@ export function nodeFileSystemOn(platform: NodeJS.Platform): FileSystem {
     openForWriting: (path) => openFile(path, 'r+'),
     async mkdir(path) {
       try {
-        await fsp.mkdir(path, { mode: 0o700 });
+        await fs.promises.mkdir(path, { mode: 0o700 });
       } catch (error) {
         if (!hasCode(error, 'EEXIST')) throw error;
       }
     },
-    list: (dir) => fsp.readdir(dir),
+    list: (dir) => fs.promises.readdir(dir),
     async stat(path) {
       try {
-        return { bytes: (await fsp.stat(path)).size };
+        return { bytes: (await fs.promises.stat(path)).size };
       } catch (error) {
         if (hasCode(error, 'ENOENT', 'ENOTDIR')) return null;
         throw error;
       }
     },
-    rename: (from, to) => fsp.rename(from, to),
-    link: (from, to) => fsp.link(from, to),
-    unlink: (path) => fsp.unlink(path),
+    rename: (from, to) => fs.promises.rename(from, to),
+    link: (from, to) => fs.promises.link(from, to),
+    unlink: (path) => fs.promises.unlink(path),
     async syncDir(dir) {
       // Windows can neither open nor sync a directory; NTFS journals names itself. See docs/on-disk-format.md.
       if (platform === 'win32') return;
-      const handle = await fsp.open(dir, 'r');
+      const handle = await fs.promises.open(dir, 'r');
       try {
         await handle.sync();
       } finally {

@@ -11,7 +11,7 @@ export async function buildStale(root, { say }) {
   const stampFile = join(root, 'out', 'build-stamps.json');
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
   const stale = targets
-    .map((target) => ({ target, hash: contentHash(root, [...buildInputs, ...target.sources]) }))
+    .map((target) => ({ target, hash: hashOf(root, target) }))
     .filter(({ target, hash }) => stamps[target.name] !== hash || !existsSync(join(root, target.output)));
   if (stale.length === 0) return [];
 
@@ -33,4 +33,10 @@ export async function buildStale(root, { say }) {
   }
   if (failures.length > 0) throw new SetUpError(failures.join('\n'));
   return names;
+}
+
+/** Another Node takes none of the code that this one makes of a program. */
+function hashOf(root, { codeCache, sources }) {
+  const hash = contentHash(root, [...buildInputs, ...sources]);
+  return codeCache === undefined ? hash : `${hash} ${process.version}`;
 }

@@ -1,8 +1,15 @@
 // Makes one target, with Vite where it is code. Everything is written aside first and then renamed, so that a killed build leaves the last
 // good one, and a running app never reads half a file.
+import { execFile } from 'node:child_process';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'vite';
+import { lazyExternals } from './lazy-externals.mjs';
+
+const CODE_CACHE_TIMEOUT_MS = 60_000;
+const codeCacheScript = fileURLToPath(new URL('./code-cache.mjs', import.meta.url));
 
 /** Builds `target` in the checkout `root`, one build at a time; `version` and `buildId` become constants in it. */
 export async function bundle(target, { root, version, buildId }) {
@@ -28,7 +35,10 @@ export async function bundle(target, { root, version, buildId }) {
       await rename(aside, join(root, target.output));
     } else {
       await build(bundleConfig(target, { root, aside, define }));
+      // Whoever found it beside another program would run that one's code.
+      if (target.codeCache !== undefined) await rm(join(root, target.codeCache), { force: true });
       for (const file of await readdir(aside)) await rename(join(aside, file), join(parent, file));
+      if (target.codeCache !== undefined) await cacheCode(root, target);
     }
   } finally {
     await rm(aside, { recursive: true, force: true });
@@ -36,8 +46,7 @@ export async function bundle(target, { root, version, buildId }) {
 }
 
 /**
- * One CommonJS file with a source map (and, where the target is split, one for what only some commands load), everything
- * inside but `target.external`. Not minified: stack traces are read.
+ * One CommonJS file with a source map, everything inside but `target.external`. Not minified: stack traces are read.
  */
 function bundleConfig(target, { root, aside, define }) {
   return {
@@ -45,6 +54,7 @@ function bundleConfig(target, { root, aside, define }) {
     root,
     logLevel: 'warn',
     define,
+    plugins: target.isLazy ? [lazyExternals(target.external), asciiOnly] : [],
     ssr: { noExternal: true },
     build: {
       ssr: join(root, target.entry),
@@ -54,13 +64,34 @@ function bundleConfig(target, { root, aside, define }) {
       sourcemap: true,
       copyPublicDir: false,
       rolldownOptions: {
-        external: target.external,
+        external: target.isLazy ? [] : target.external,
         output: {
           format: 'cjs',
+          postBanner: target.wrapper?.[0],
+          postFooter: target.wrapper?.[1],
           entryFileNames: basename(target.output),
-          ...(target.isSplit ? { chunkFileNames: 'everpane-[name].cjs' } : { codeSplitting: false }),
+          codeSplitting: false,
         },
       },
     },
   };
+}
+
+/** Text of one byte a character is read as it lies on the disk, and held in half the memory. At the end, since code is printed anew. */
+const asciiOnly = {
+  name: 'everpane-ascii-only',
+  generateBundle(_options, files) {
+    for (const file of Object.values(files)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escapeUnit);
+    }
+  },
+};
+
+const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** Without the flags and variables of the process that builds: V8 takes the code only where its flags are the same. */
+async function cacheCode(root, { codeCache, output }) {
+  const { NODE_OPTIONS: _ofTheBuild, ...env } = process.env;
+  const args = [codeCacheScript, join(root, output), join(root, codeCache)];
+  await promisify(execFile)(process.execPath, args, { env, timeout: CODE_CACHE_TIMEOUT_MS });
 }

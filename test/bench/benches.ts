@@ -18,6 +18,7 @@ const MODULES: readonly BenchModule[] = [
   { suite: 'host', file: './host/checkpoints.ts', load: () => import('./host/checkpoints.ts') },
   { suite: 'restore', file: './restore.ts', load: () => import('./restore.ts') },
   { suite: 'latency', file: './latency.ts', load: () => import('./latency.ts') },
+  { suite: 'cli', file: './cli.ts', load: () => import('./cli.ts') },
 ];
 
 export const SUITES: readonly string[] = [...new Set(MODULES.map(({ suite }) => suite))];

@@ -1,9 +1,9 @@
 import { chmod, mkdir, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { closeTreeToOthers } from '../../electron/home/close-tree.ts';
 import {
   closeFileToOthers,
-  closeTreeToOthers,
   ensurePrivateDirectory,
   isPrivateDirectory,
   PrivacyError,

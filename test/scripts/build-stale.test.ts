@@ -18,7 +18,9 @@ const program: Record<string, string> = {
   'electron/screen/worker.ts':
     "import { parentPort } from 'node:worker_threads'; parentPort?.postMessage(1);",
   'electron/pty/integration/scripts/bash': 'PS1=1',
-  'cli/main.ts': "import { greeting } from '../shared/greeting.ts'; console.log(greeting);",
+  'cli/main.ts': 'console.log(1);',
+  'cli/run-process.ts':
+    "import { greeting } from '../shared/greeting.ts'; export const run = async () => 0; console.log(greeting);",
   'renderer/index.html': '<!doctype html><title>t</title><script type="module" src="./main.tsx"></script>',
   'renderer/main.tsx': "import { greeting } from '../shared/greeting.ts'; document.title = greeting;",
 };
@@ -45,7 +47,7 @@ describe('buildStale', () => {
     expect(await buildStale(dir, { say })).toEqual([]);
 
     await writeFile(join(dir, 'cli/main.ts'), "console.log('new')");
-    expect(await buildStale(dir, { say })).toEqual(['command line']);
+    expect(await buildStale(dir, { say })).toEqual(['command line', "command line's program"]);
     await writeFile(join(dir, 'renderer/main.tsx'), "document.title = 'new'");
     expect(await buildStale(dir, { say })).toEqual(['renderer']);
 
