@@ -41,6 +41,8 @@ export interface Line {
 }
 
 export interface BufferLines extends MovingLines {
+  /** With so many the first goes when one is added. */
+  readonly maxLength: number;
   get(index: number): Line | undefined;
 }
 

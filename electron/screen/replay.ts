@@ -10,6 +10,19 @@ import {
 } from '../../shared/stream.ts';
 import type { Emulator } from './emulator.ts';
 import { resetForNewProcess } from './reset.ts';
+import type { ScreenJob } from './types.ts';
+
+const BEGINNING: StreamPosition = { incarnation: 1, offset: 0 };
+
+/** Everything of a job that comes after its snapshot. `saved`: where that stands; returns where the emulator stands then. */
+export function goOn(emulator: Emulator, saved: StreamPosition | null, job: ScreenJob): StreamPosition {
+  const first = job.entries[0];
+  const start = saved ?? (first === undefined ? null : { ...BEGINNING, incarnation: first.incarnation });
+  const reached = replay(emulator, job.entries, start) ?? BEGINNING;
+  if (!job.newIncarnation) return reached;
+  resetForNewProcess(emulator);
+  return { incarnation: job.incarnation ?? reached.incarnation + 1, offset: 0 };
+}
 
 /** Applies `entries` to an emulator that stands at `from` (null: before everything), and returns where it stands then. */
 export function replay(

@@ -6,9 +6,10 @@ import { clampSize, positionAfter, type StreamEntry, type StreamPosition } from 
 import { matchLines, matchText } from './bounded-match.ts';
 import { type CharsetNames, readCharsetNames } from './charsets.ts';
 import { answerColors } from './color-answers.ts';
+import { dividedText } from './divided-text.ts';
 import { Emulator } from './emulator.ts';
-import { replay } from './replay.ts';
-import { resetForNewProcess } from './reset.ts';
+import { goOn, replay } from './replay.ts';
+import { SavedRows } from './saved-rows.ts';
 import { readPlainText, readRunningLines, readText } from './screen-text.ts';
 import { type DecodedSnapshot, decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 import {
@@ -33,14 +34,14 @@ interface BuiltScreen {
   readonly damage: string | null;
 }
 
-const BEGINNING: StreamPosition = { incarnation: 1, offset: 0 };
-
 export class Screens {
   readonly #charsets: CharsetNames;
   readonly #open = new Map<string, BuiltScreen>();
   readonly #onAnswer: (answer: ScreenAnswer) => void;
   /** The screen whose live entries are being parsed; replayed ones are answered by nobody. */
   #live: { key: string; position: StreamPosition } | null = null;
+
+  readonly #savedRows = new SavedRows();
 
   private constructor(charsets: CharsetNames, onAnswer: (answer: ScreenAnswer) => void) {
     this.#charsets = charsets;
@@ -96,7 +97,8 @@ export class Screens {
   }
 
   text(source: string | ScreenJob, options: TextOptions): ScreenText {
-    return this.#withSource(source, ({ emulator }) => readText(emulator, options));
+    const short = typeof source === 'string' ? null : this.#shortText(source, options);
+    return short ?? this.#withSource(source, ({ emulator }) => readText(emulator, options));
   }
 
   plainText(source: string | ScreenJob): string {
@@ -112,6 +114,14 @@ export class Screens {
       this.#withSource(source, ({ emulator }) => readRunningLines(emulator)),
       pattern,
     );
+  }
+
+  /** Most of a long scrollback has not changed since it was saved: its text is there already. */
+  #shortText(job: ScreenJob, options: TextOptions): ScreenText | null {
+    const decoded = decode(job);
+    return decoded?.kind === 'valid'
+      ? dividedText(decoded.view, job, { ...options, savedRows: this.#savedRows })
+      : null;
   }
 
   #answer(key: string, data: string): void {
@@ -166,15 +176,6 @@ function build(job: ScreenJob): BuiltScreen {
   const view = decoded?.kind === 'valid' ? decoded.view : null;
   const emulator =
     view === null ? new Emulator({ ...clampSize(job), scrollbackLines }) : restoreView(view, scrollbackLines);
-  const first = job.entries[0];
-  const start =
-    view?.position ?? (first === undefined ? null : { ...BEGINNING, incarnation: first.incarnation });
-  const reached = replay(emulator, job.entries, start) ?? BEGINNING;
   const damage = decoded?.kind === 'invalid' ? decoded.reason : null;
-  if (!job.newIncarnation) {
-    return { emulator, position: reached, damage };
-  }
-  resetForNewProcess(emulator);
-  const incarnation = job.incarnation ?? reached.incarnation + 1;
-  return { emulator, position: { incarnation, offset: 0 }, damage };
+  return { emulator, position: goOn(emulator, view?.position ?? null, job), damage };
 }

@@ -1,7 +1,7 @@
 // A buffer's lines as text that makes them again when it is written into an empty terminal of the same width. Its
 // invariant: writing the text and serialising again gives the same text. Soft wraps are made by running over the right
 // edge, empty cells by moving over them, coloured empty cells by erasing. Knows cells, not bytes, files or modes.
-import type { Cell, Internals, Line, ScreenBuffer } from './internals.ts';
+import type { Attributes, Cell, Internals, Line, ScreenBuffer } from './internals.ts';
 import { eraserOf, type HyperlinkSource, type Pen, PLAIN_PEN, penChange } from './pen.ts';
 import { PenCache } from './pen-cache.ts';
 import { TextWriter } from './text-writer.ts';
@@ -297,17 +297,22 @@ function visibleLength(line: Line, { cols, cell }: SerialiserTools): number {
 
 /** Whether the cell is more than a blank that nobody could see. */
 export function showsSomething(cell: Cell): boolean {
-  return cell.getChars().trim() !== '' || hasBackground(cell) || hasVisibleFlags(cell);
+  return cell.getChars().trim() !== '' || showsOnBlank(cell);
 }
 
-/** Whether the cell has a colour of its own behind it. */
-function hasBackground(cell: Cell): boolean {
-  return (cell.bg & COLOR_MODE) !== 0;
+/** Whether a blank of this rendition is to be seen. */
+export function showsOnBlank(attributes: Attributes): boolean {
+  return hasBackground(attributes) || hasVisibleFlags(attributes);
+}
+
+/** Whether there is a colour of its own behind it. */
+function hasBackground({ bg }: Attributes): boolean {
+  return (bg & COLOR_MODE) !== 0;
 }
 
 /** Inverse, underlined, struck through or overlined: to be seen where there is no character. */
-function hasVisibleFlags(cell: Cell): boolean {
-  return (cell.fg & 0x94000000) !== 0 || (cell.bg & 0x40000000) !== 0;
+function hasVisibleFlags({ fg, bg }: Attributes): boolean {
+  return (fg & 0x94000000) !== 0 || (bg & 0x40000000) !== 0;
 }
 
 function isErasedWith(cell: Cell, eraser: Pen): boolean {

@@ -69,6 +69,12 @@ function capturePictures({ images }: Emulator): Pick<ViewState, 'pictures'> {
 /** A new emulator in the state of a view. */
 export function restoreView(view: ViewState, scrollbackLines: number): Emulator {
   const emulator = new Emulator({ cols: view.cols, rows: view.rows, scrollbackLines });
+  writeView(emulator, view);
+  return emulator;
+}
+
+/** `emulator`: new, and of the view's size. */
+export function writeView(emulator: Emulator, view: ViewState): void {
   for (const text of viewToWrites(view)) {
     emulator.write(text);
   }
@@ -83,7 +89,6 @@ export function restoreView(view: ViewState, scrollbackLines: number): Emulator 
   }
   emulator.beginIncarnation(Math.min(Math.max(0, view.incarnationLine - lost), lineCount - 1));
   if (view.pictures !== undefined) emulator.images.restore(view.pictures, countLines(view.primary.text));
-  return emulator;
 }
 
 function countLines(text: string): number {

@@ -1,20 +1,17 @@
 // How long restoring takes, against an empty window of Electron and against tmux. Every figure is a median of rounds in which
 // the contenders take turns, so that a busy machine is busy for all of them.
-import { cp, readFile } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { ControlClient } from '../../cli/control-client.ts';
 import { startVirtualDisplay } from '../../scripts/setup/virtual-display.mjs';
-import { checkout } from '../support/runtime-record.ts';
+import { liveIn } from './restore/lived-in-workspace.ts';
 import {
   lastLine,
   linesPerPane,
   prepareHome,
   prompt,
   type SavedWorkspace,
-  saveWorkspace,
-  shell,
 } from './restore/saved-workspace.ts';
+import { connectTo, environment, type HomeToStart, startEverpane } from './restore/started-everpane.ts';
 import { emptyWindow, type StartedApp, startApp } from './restore/started-window.ts';
 import { isRestored, restoreWithTmux, saveForTmux } from './restore/tmux-restore.ts';
 import { type BenchRow, median, rounded } from './row.ts';
@@ -41,12 +38,15 @@ export async function benchRestore(dir: string): Promise<BenchRow[]> {
 }
 
 async function measure(bench: Bench): Promise<BenchRow[]> {
-  const { dir } = bench;
+  const { dir, display } = bench;
   const counts = [1, 20, 100];
   const lazy = new Map<number, SavedWorkspace>();
-  for (const count of counts)
-    lazy.set(count, await saveWorkspace(join(dir, `lazy-${count}`), count, { lazy: true }));
-  const eager = await saveWorkspace(join(dir, 'eager'), 20, { lazy: false });
+  for (const count of counts) lazy.set(count, await liveIn(join(dir, `lazy-${count}`), count, display));
+  const twenty = lazy.get(20);
+  if (twenty === undefined) throw new Error('twenty panes are what is compared');
+  const eager: SavedWorkspace = { ...twenty, home: join(dir, 'eager') };
+  await cp(twenty.home, eager.home, { recursive: true });
+  await prepareHome(eager.home, { lazy: false });
   const tmux = await saveForTmux(join(dir, 'tmux'), 20);
 
   const fresh = join(dir, 'fresh');
@@ -132,7 +132,7 @@ async function timeEmptyWindow({ dir, display }: Bench, round: number): Promise<
 }
 
 async function timeFirstPrompt(bench: Bench, home: string, round: number): Promise<number> {
-  const { app } = await startEverpane(bench, { home, shows: prompt.trim(), visible: 1 }, round);
+  const { app } = await startCopy(bench, { home, shows: prompt.trim(), visible: 1 }, round);
   const shownMs = await app.shownMs;
   await app.kill();
   return shownMs;
@@ -140,7 +140,7 @@ async function timeFirstPrompt(bench: Bench, home: string, round: number): Promi
 
 /** A saved screen is painted when all of it is there, its scrollback included: the terminal holds painting until then. */
 async function timePainted(bench: Bench, saved: SavedWorkspace, round: number): Promise<number> {
-  const { app } = await startEverpane(bench, { ...saved, shows: lastLine }, round);
+  const { app } = await startCopy(bench, { ...saved, shows: lastLine }, round);
   const shownMs = await app.shownMs;
   await app.kill();
   return shownMs;
@@ -148,7 +148,7 @@ async function timePainted(bench: Bench, saved: SavedWorkspace, round: number): 
 
 /** Until the last of all panes answers with its scrollback and a prompt behind it. */
 async function timeAllRestored(bench: Bench, saved: SavedWorkspace, round: number): Promise<number> {
-  const { app, home } = await startEverpane(bench, { ...saved, shows: lastLine }, round);
+  const { app, home } = await startCopy(bench, { ...saved, shows: lastLine }, round);
   try {
     const client = await connectTo(home);
     let waiting = saved.panes;
@@ -167,48 +167,13 @@ async function timeAllRestored(bench: Bench, saved: SavedWorkspace, round: numbe
   }
 }
 
-interface Shown {
-  readonly home: string;
-  /** Text that is to be seen in so many panes. */
-  readonly shows: string;
-  readonly visible: number;
-}
-
-async function startEverpane(
+/** Every start begins with the same home. */
+async function startCopy(
   { display }: Bench,
-  saved: Shown,
+  saved: Omit<HomeToStart, 'display'>,
   round: number,
 ): Promise<{ app: StartedApp; home: string }> {
   const home = `${saved.home}-${round}`;
   await cp(saved.home, home, { recursive: true });
-  const screens = `[...document.querySelectorAll('[data-testid=pane] .xterm-rows')]`;
-  const app = await startApp({
-    dir: `${home}-app`,
-    main: `require(${JSON.stringify(join(checkout, 'out', 'main', 'main.cjs'))});`,
-    isShown: `${screens}.filter((rows) => rows.textContent.includes('${saved.shows}')).length === ${saved.visible}`,
-    env: { ...environment(home, display), EVERPANE_HOME: home },
-  });
-  return { app, home };
-}
-
-/** As soon as somebody listens. */
-async function connectTo(home: string): Promise<ControlClient> {
-  for (;;) {
-    try {
-      const token = (await readFile(join(home, 'control.token'), 'utf8')).trim();
-      return await ControlClient.open(join(home, 'control.sock'), token);
-    } catch {
-      await delay(5);
-    }
-  }
-}
-
-function environment(home: string, display: string): Record<string, string> {
-  return {
-    PATH: process.env.PATH ?? '/usr/bin:/bin',
-    HOME: home,
-    SHELL: shell.program,
-    LANG: 'C.UTF-8',
-    DISPLAY: display,
-  };
+  return { app: await startEverpane({ ...saved, home, display }), home };
 }

@@ -19,7 +19,7 @@ import { checkout } from '../../support/runtime-record.ts';
 export const linesPerPane = 10_000;
 export const lastLine = `line ${linesPerPane} of this pane`;
 export const prompt = 'ready> ';
-const panesPerWindow = 4;
+export const panesPerWindow = 4;
 /** The shell of both sides of the comparison. */
 export const shell = { program: '/bin/bash', args: ['--norc'] } as const;
 
