@@ -16,6 +16,7 @@ import { lacksCard, watchGraphics } from './app/graphics.ts';
 import { handOver } from './app/hand-over.ts';
 import { lockDownContents } from './app/lock-down.ts';
 import { loginItems } from './app/login-items.ts';
+import { PageFiles } from './app/page-files.ts';
 import { runApp } from './app/run-app.ts';
 import { explainFailure, explainRefusal, fail } from './app/start-failure.ts';
 import { ConfigFile } from './config/config-file.ts';
@@ -46,6 +47,8 @@ if (option.kind === 'missing-value') fail(app, 2, '--home needs a directory: --h
 else start(resolvePlaces(option.kind === 'given' ? option.dir : null, surroundings));
 
 function start(places: Places): void {
+  const rendererDir = join(__dirname, '..', 'renderer');
+  const pageFiles = new PageFiles(rendererDir);
   const repairs = prepared(places);
   if (repairs === null) return;
   const logFile = openLogFile(places.logsDir);
@@ -111,7 +114,8 @@ function start(places: Places): void {
       chosenHome: isHomeChosen ? places.home : null,
     }),
     files: {
-      rendererDir: join(__dirname, '..', 'renderer'),
+      rendererDir,
+      pageFiles,
       preloadPath: join(__dirname, 'preload.cjs'),
     },
     notices: [...repairs, ...(relaunch.isSafeMode ? [safeModeText] : [])].map(

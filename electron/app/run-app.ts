@@ -11,7 +11,7 @@ import { SettingsDesk } from '../config/settings-desk.ts';
 import type { ControlServer } from '../control/server.ts';
 import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
-import { serveApp } from './app-protocol.ts';
+import { type ServedFiles, serveApp } from './app-protocol.ts';
 import { isAppUrl } from './app-url.ts';
 import { answerPreload, BridgeServer } from './bridge-server.ts';
 import type { CrashRelaunch } from './crash-relaunch.ts';
@@ -42,7 +42,7 @@ export interface RunAppOptions {
   readonly config: ConfigFile;
   readonly loginItems: LoginItems;
   readonly places: { readonly configFile: string; readonly themesDir: string };
-  readonly files: { readonly rendererDir: string; readonly preloadPath: string };
+  readonly files: ServedFiles & { readonly preloadPath: string };
   /** What the start found and repaired. */
   readonly notices: readonly Notice[];
   handOver(): Promise<HandOver>;
@@ -188,7 +188,7 @@ function openFirstPage(desk: SettingsDesk, options: RunAppOptions): PageWindow {
   const { config, files, graphics } = options;
   applyTheme(nativeTheme, config.config.appearance, desk.report.themes);
   lockDownSession();
-  serveApp(files.rendererDir);
+  serveApp(files);
   answerPreload(() => ({ softwareGraphics: graphics.isSoftware, settings: desk.report }));
   const page = openPage('window', desk, options);
   markStart('page-opened');
