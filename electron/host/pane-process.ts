@@ -51,6 +51,8 @@ export class PaneProcess {
   /** The shell's own word, believed only with its nonce: the command line that was read, and whether it runs now. */
   #commandLine: string | null = null;
   #isIntegrated = false;
+  /** What the terminal was called when the command that runs began; undefined while none does. */
+  #titleBefore: string | undefined;
   /** Where the shell says it is; believed as far as the system agrees (a symbolic link's name instead of its target). */
   #toldCwd: string | null = null;
   #lookedAt = performance.now();
@@ -187,8 +189,14 @@ export class PaneProcess {
         this.#isIntegrated = true;
         this.#commandLine = event.command.trim() === '' ? null : event.command;
         break;
+      case 'output-start':
+        this.#titleBefore ??= this.#hints.title ?? '';
+        break;
       case 'command-end':
         this.#commandLine = null;
+        // What a program called the terminal ends with it; a shell that has a word of its own says it with its prompt.
+        if (this.#titleBefore !== undefined) this.#report({ title: this.#titleBefore });
+        this.#titleBefore = undefined;
         break;
       case 'command-start':
         this.#becomeReady();
