@@ -54,7 +54,7 @@ export class Client {
         break;
       case 'input':
         if (isInput(message.data) && isPaneId(message.pane))
-          this.#host.paneOf(message.pane)?.input(message.data);
+          this.#host.paneOf(message.pane)?.type(message.data);
         break;
       case 'answer':
         if (typeof message.data !== 'string' || message.data.length > 65_536) return;

@@ -21,11 +21,13 @@ import { type PaneContent, PaneStream } from './pane-stream.ts';
 import type { ViewPort } from './pane-views.ts';
 import type { ScanEvent } from './scanner/types.ts';
 import type { ScreenFollower } from './screen-follower.ts';
+import type { TypingFirst } from './typing-first.ts';
 
 /** What panes need of the host. */
 export interface PaneServices extends ProgramServices {
   readonly journal: Journal;
   readonly worker: ScreenWorker;
+  readonly typingFirst: TypingFirst;
   scrollbackLines(): number;
   notify(notice: Notice): void;
   /** The pane asks for a person. */
@@ -72,6 +74,7 @@ export class HostPane {
   /** What it held elsewhere is still being stored: until then nothing starts here and nothing is read. */
   #content: Promise<void> | null = null;
   #lastOutputAt: number | null = null;
+  #restTimer: NodeJS.Timeout | undefined;
 
   /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
   constructor(pane: Pane, log: Log, services: PaneServices) {
@@ -203,6 +206,8 @@ export class HostPane {
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
   async end(): Promise<void> {
     this.#isEnding = true;
+    clearTimeout(this.#restTimer);
+    this.#services.typingFirst.forget(this.id);
     for (const observer of this.#observers) observer.onGone?.();
     await this.#starting;
     await this.#process?.end();
@@ -244,6 +249,8 @@ export class HostPane {
       groundBytes === null ? null : { incarnation: entry.incarnation, offset: entry.offset + groundBytes };
     this.folding.handleOutput(bytes.length, ground);
     if (this.#log.backlogBytes() > backlogHighBytes) this.#waitForDisk();
+    const restMs = this.#services.typingFirst.restAfter(this.id, bytes.length);
+    if (restMs > 0) this.#rest(restMs);
     if (events.length > 0) this.#attention.heed(events);
     this.#noticeUnseen(events.some((event) => event.kind === 'bell'));
   }
@@ -253,6 +260,14 @@ export class HostPane {
     process?.hold('disk', true);
     const resume = () => process?.hold('disk', false);
     this.#log.flush().then(resume, resume);
+  }
+
+  /** Somebody types elsewhere: what this pane still has to print comes later. */
+  #rest(restMs: number): void {
+    const process = this.#process;
+    process?.hold('typing', true);
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => process?.hold('typing', false), restMs);
   }
 
   #noticeUnseen(rang: boolean): void {
@@ -289,7 +304,13 @@ export class HostPane {
 
   // --- Input -----------------------------------------------------------------------------------------------------
 
-  /** What a person (or the CLI) types. False when nothing is there to take it. */
+  /** What a person types: its echo goes before what other panes print. */
+  type(data: string | Uint8Array): void {
+    this.#services.typingFirst.handleTyped(this.id);
+    this.input(data);
+  }
+
+  /** What is typed, by a person or the CLI. False when nothing is there to take it. */
   input(data: string | Uint8Array): boolean {
     if (this.#process === null) return false;
     this.#touch();

@@ -38,6 +38,7 @@ import type {
   WaitCondition,
   WaitOutcome,
 } from './types.ts';
+import { TypingFirst } from './typing-first.ts';
 import { foldWhatPays, foldWhatPins, startUpkeep, type Upkeep } from './upkeep.ts';
 import { waitFor } from './wait.ts';
 
@@ -112,6 +113,7 @@ export class WorkspaceHost implements Host {
       ...parts.panes,
       journal,
       worker: parts.worker,
+      typingFirst: new TypingFirst(() => performance.now()),
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
       notify: (notice) => this.#hub.notify(notice),
