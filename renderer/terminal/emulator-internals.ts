@@ -27,6 +27,8 @@ interface BufferService {
 interface Core {
   readonly _bufferService: BufferService;
   readonly _oscLinkService: LinkService;
+  /** What draws marks along the scroll bar; made when the terminal opens, and by the option if there is none. */
+  _overviewRulerRenderer?: { dispose(): void } | undefined;
 }
 
 /** This is not the emulator that was built upon. */
@@ -64,6 +66,21 @@ export function holdScrolling(terminal: Terminal): () => void {
     scrolling.fire = fire;
     if (hasScrolled) scrolling.fire(service.buffer.ydisp);
   };
+}
+
+/**
+ * The marks along the scroll bar, which only a search makes. Whatever draws them lays the page out in the middle of each frame
+ * and takes a second frame for each, whether there are any or not: without them a key's echo costs half. The bar keeps its width.
+ */
+export function drawOverview(terminal: Terminal, isOn: boolean): void {
+  const core = coreOf(terminal);
+  if (isOn === (core._overviewRulerRenderer !== undefined)) return;
+  if (isOn) {
+    terminal.options.overviewRuler = { ...terminal.options.overviewRuler };
+    return;
+  }
+  core._overviewRulerRenderer?.dispose();
+  core._overviewRulerRenderer = undefined;
 }
 
 function coreOf(terminal: object): Core {

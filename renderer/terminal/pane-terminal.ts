@@ -13,7 +13,7 @@ import { BellMark } from './bell-mark.ts';
 import { CommandGuide } from './commands/command-guide.ts';
 import { CommandGutter } from './commands/command-gutter.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
-import { holdScrolling } from './emulator-internals.ts';
+import { drawOverview, holdScrolling } from './emulator-internals.ts';
 import { PictureLayer } from './images/picture-layer.ts';
 import type { PicturePool } from './images/picture-pool.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
@@ -159,7 +159,10 @@ export class PaneTerminal {
   show(container: HTMLElement): void {
     const { terminal } = this.#emulator;
     container.append(this.#host);
-    if (terminal.element === undefined) terminal.open(this.#host);
+    if (terminal.element === undefined) {
+      terminal.open(this.#host);
+      drawOverview(terminal, false);
+    }
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
     // A new context starts without the cursor of a screen that it finds.
     terminal.refresh(0, terminal.rows - 1);
@@ -234,6 +237,7 @@ export class PaneTerminal {
         activeMatchColorOverviewRuler: tokens.text,
       },
     };
+    drawOverview(this.#emulator.terminal, true);
     // What is found is selected, but nobody has selected it.
     this.#isFinding = true;
     if (direction === 'next') this.search.findNext(text, options);
@@ -243,6 +247,7 @@ export class PaneTerminal {
 
   clearSearch(): void {
     this.search.clearDecorations();
+    drawOverview(this.#emulator.terminal, false);
     this.#emulator.terminal.clearSelection();
   }
 

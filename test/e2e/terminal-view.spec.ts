@@ -60,6 +60,36 @@ test('should find by case, whole words and patterns, and step through what it fo
   await expect(bar).toHaveCount(0);
 });
 
+test('should mark along the scroll bar what it found, in the same columns, and draw nothing there else', async ({
+  everpane,
+}) => {
+  const { page } = everpane;
+  await ready(everpane);
+  await print(everpane, `needle\n${'hay\n'.repeat(200)}needle\nend-of-it\n`, 'end-of-it');
+  const marks = page.locator('canvas.xterm-decoration-overview-ruler');
+  const columns = await page.locator('.status-size').textContent();
+  await expect(marks).toHaveCount(0);
+  for (const _time of ['first', 'second']) {
+    await page.keyboard.press('Control+Shift+F');
+    const field = page.getByTestId('find-bar').getByLabel('Find', { exact: true });
+    await field.fill('needle');
+    await expect(marks).toHaveCount(1);
+    // Apart from each other, and other than the background, which the emulator draws as an edge.
+    await expect.poll(() => marks.evaluate(countMarks)).toBe(2);
+    await field.press('Escape');
+    await expect(marks).toHaveCount(0);
+  }
+  expect(await page.locator('.status-size').textContent()).toBe(columns);
+});
+
+/** How many separate marks a column in the middle of the canvas crosses. Runs in the page. */
+function countMarks(element: Element): number {
+  if (!(element instanceof HTMLCanvasElement)) throw new Error('no canvas');
+  const pixels = element.getContext('2d')?.getImageData(element.width >> 1, 0, 1, element.height).data ?? [];
+  const isMarked = Array.from({ length: element.height }, (_, y) => (pixels[4 * y + 3] ?? 0) > 0);
+  return isMarked.filter((marked, y) => marked && isMarked[y - 1] !== true).length;
+}
+
 test('should grow and shrink its font with Ctrl and the wheel, and by keys', async ({ everpane }) => {
   const { page } = everpane;
   await ready(everpane);
