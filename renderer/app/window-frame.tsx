@@ -152,16 +152,8 @@ function Tabs({ isSidebarShown }: { isSidebarShown: boolean }) {
 }
 
 function Status() {
-  const connection = useAppState((state) => state.connection);
-  const status = useAppState((state) => state.status);
-  const statusAt = useAppState((state) => state.statusAt);
   const pane = useAppState(focusedPane);
   return (
-    <StatusLine
-      connection={connection}
-      status={status}
-      statusAt={statusAt}
-      pane={pane && { title: paneTitle(pane), cwd: pane.cwd, cols: pane.cols, rows: pane.rows }}
-    />
+    <StatusLine pane={pane && { title: paneTitle(pane), cwd: pane.cwd, cols: pane.cols, rows: pane.rows }} />
   );
 }

@@ -1,21 +1,16 @@
 // The line at the bottom: where the focused pane is, how large, and whether the journal is saving.
 
 import { useState } from 'react';
-import type { PersistenceStatus } from '../../shared/status.ts';
 import { useApp, useAppState } from '../app/app-context.ts';
 import { Popover } from '../overlays/popover.tsx';
-import type { Connection } from '../store/app-state.ts';
-import { journalWords } from '../text/journal-words.ts';
+import type { AppState } from '../store/app-state.ts';
+import { type JournalWords, journalWords } from '../text/journal-words.ts';
 import { shortenPath, tildePath } from '../text/shorten-path.ts';
 import { JournalDetails } from './journal-details.tsx';
 import { KeyHintBar } from './key-hint-bar.tsx';
 import './status-line.css';
 
 export interface StatusLineProps {
-  readonly connection: Connection;
-  readonly status: PersistenceStatus | null;
-  /** When `status` came: milliseconds since the epoch. */
-  readonly statusAt: number;
   readonly pane: {
     readonly title: string;
     readonly cwd: string;
@@ -26,7 +21,7 @@ export interface StatusLineProps {
 
 const CWD_CHARS = 64;
 
-export function StatusLine({ connection, status, statusAt, pane }: StatusLineProps) {
+export function StatusLine({ pane }: StatusLineProps) {
   const userHome = useAppState((app) => app.userHome);
   return (
     <footer className="status-line">
@@ -45,20 +40,17 @@ export function StatusLine({ connection, status, statusAt, pane }: StatusLinePro
           {pane.cols} × {pane.rows}
         </span>
       )}
-      <JournalStatus connection={connection} status={status} statusAt={statusAt} />
+      <JournalStatus />
     </footer>
   );
 }
 
-function JournalStatus({ connection, status, statusAt }: Omit<StatusLineProps, 'pane'>) {
+/** While anything is printed the status changes four times a second, and what is said of it hardly ever. */
+function JournalStatus() {
   const { act } = useApp();
   const [isOpen, setOpen] = useState(false);
-  const { tone, words } =
-    connection === 'reconnecting'
-      ? { tone: 'busy', words: 'reconnecting' }
-      : status === null
-        ? { tone: 'off', words: 'starting' }
-        : journalWords(status, statusAt);
+  const tone = useAppState((state) => wordsOf(state).tone);
+  const words = useAppState((state) => wordsOf(state).words);
   return (
     <div className="popover-anchor">
       <button
@@ -78,17 +70,30 @@ function JournalStatus({ connection, status, statusAt }: Omit<StatusLineProps, '
       <span className="visually-hidden" role="status">
         {tone === 'bad' ? words : ''}
       </span>
-      {isOpen && status !== null && (
-        <Popover label="Journal" placement="above-end" onClose={() => setOpen(false)}>
-          <JournalDetails
-            status={status}
-            onTimeline={() => {
-              setOpen(false);
-              act('view.timeline');
-            }}
-          />
-        </Popover>
+      {isOpen && (
+        <JournalPopover
+          onClose={() => setOpen(false)}
+          onTimeline={() => {
+            setOpen(false);
+            act('view.timeline');
+          }}
+        />
       )}
     </div>
   );
+}
+
+function JournalPopover({ onClose, onTimeline }: { onClose: () => void; onTimeline: () => void }) {
+  const status = useAppState((state) => state.status);
+  if (status === null) return null;
+  return (
+    <Popover label="Journal" placement="above-end" onClose={onClose}>
+      <JournalDetails status={status} onTimeline={onTimeline} />
+    </Popover>
+  );
+}
+
+function wordsOf({ connection, status, statusAt }: AppState): JournalWords {
+  if (connection === 'reconnecting') return { tone: 'busy', words: 'reconnecting' };
+  return status === null ? { tone: 'off', words: 'starting' } : journalWords(status, statusAt);
 }
