@@ -54,6 +54,8 @@ async function measure(
       rows,
       commands: [['/bin/sh', '-c', ECHO], ...(isFlooded ? [FLOOD] : [])],
     });
+    // The pointer lies on the text of either: what it points at is worked out anew with each frame.
+    await bare.page.locator('.xterm-screen').first().click();
     await installProbe(bare.page, '.xterm');
     const theirs: Side = { page: bare.page, flood: floodOf(isFlooded ? bare.pids[1] : undefined) };
     theirs.flood(false);

@@ -1,5 +1,5 @@
 // The peer: a window of Electron with xterm.js and node-pty and nothing else, put together as their own documentation does
-// it, flow control included. No journal, no panes, no interface.
+// it, flow control included, with the same font. No journal, no panes, no interface.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -30,12 +30,16 @@ export async function startBareTerminal(options: BareOptions): Promise<BareTermi
   const { dir, env, commands } = options;
   await mkdir(dir);
   const xterm = dirname(resolve('@xterm/xterm/package.json'));
+  const fonts = join(dirname(resolve('@fontsource/jetbrains-mono/package.json')), 'files');
   await writeFile(join(dir, 'package.json'), '{"name":"bare-terminal","version":"0.0.0","main":"main.cjs"}');
   await writeFile(join(dir, 'main.cjs'), mainScript(options));
   await writeFile(
     join(dir, 'index.html'),
     `<link rel="stylesheet" href="file://${join(xterm, 'css', 'xterm.css')}">
-<style>body { margin: 0; display: flex; gap: 8px; background: #000 }</style>
+<style>
+@font-face { font-family: "JetBrains Mono"; src: url("file://${join(fonts, 'jetbrains-mono-latin-400-normal.woff2')}") }
+body { margin: 0; display: flex; gap: 8px; background: #000 }
+</style>
 <script>${pageScript(options, xterm)}</script>`,
   );
   const app = await _electron.launch({
@@ -91,10 +95,11 @@ app.on('window-all-closed', () => app.quit());
 const pageScript = ({ cols, rows, commands }: BareOptions, xterm: string): string => `
 const { ipcRenderer } = require('electron');
 const { Terminal } = require(${JSON.stringify(xterm)});
-addEventListener('DOMContentLoaded', () => {
+addEventListener('DOMContentLoaded', async () => {
+  await document.fonts.load('13px "JetBrains Mono"', 'W');
   const terminals = ${JSON.stringify(commands)}.map((_, index) => {
     const element = document.body.appendChild(document.createElement('div'));
-    const terminal = new Terminal({ cols: ${cols}, rows: ${rows}, fontSize: 13, fontFamily: 'monospace', scrollback: 10000 });
+    const terminal = new Terminal({ cols: ${cols}, rows: ${rows}, fontSize: 13, fontFamily: '"JetBrains Mono"', scrollback: 10000 });
     terminal.open(element);
     terminal.onData((data) => ipcRenderer.send('input', index, data));
     return terminal;
