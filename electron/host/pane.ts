@@ -10,8 +10,18 @@ import { emptyView } from '../../shared/snapshot.ts';
 import { clampSize, type StreamEntry } from '../../shared/stream.ts';
 import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
-import type { Found, FoundLine, ScreenJob, ScreenText, ScreenWorker, TextOptions } from '../screen/types.ts';
+import {
+  type Found,
+  type FoundLine,
+  type ScreenJob,
+  type ScreenText,
+  type ScreenWorker,
+  ScreenWorkerError,
+  type TextOptions,
+  UnknownScreenError,
+} from '../screen/types.ts';
 import type { Journal } from './journal.ts';
+import type { KeptScreens } from './kept-screens.ts';
 import { type Attention, PaneAttention } from './pane-attention.ts';
 import { PaneFolding } from './pane-folding.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
@@ -27,6 +37,7 @@ import type { TypingFirst } from './typing-first.ts';
 export interface PaneServices extends ProgramServices {
   readonly journal: Journal;
   readonly worker: ScreenWorker;
+  readonly keptScreens: KeptScreens;
   readonly typingFirst: TypingFirst;
   scrollbackLines(): number;
   notify(notice: Notice): void;
@@ -162,6 +173,7 @@ export class HostPane {
     const isNew = pane.incarnation === 0 && !this.#hasStream();
     const incarnation = pane.incarnation + 1;
     const touched = pane.incarnation === 0 || command !== null || reason === 'respawn';
+    this.#services.keptScreens.drop(this.id);
     this.screens.handleStart();
     this.#stream.beginIncarnation(incarnation);
     this.#lastOutputAt = null;
@@ -212,12 +224,14 @@ export class HostPane {
     await this.#starting;
     await this.#process?.end();
     this.#process = null;
+    this.#services.keptScreens.drop(this.id);
     await this.screens.end();
     await this.folding.settled();
   }
 
   #handleExit(exit: PtyExit): void {
     this.#process = null;
+    this.#services.keptScreens.drop(this.id);
     for (const observer of this.#observers) observer.onExit?.();
     if (this.#isEnding || this.#pane === undefined) return;
     if (exit.exitCode === 0 && exit.signal === null) {
@@ -392,6 +406,16 @@ export class HostPane {
 
   /** The pane's text as it is now. */
   async text(options: TextOptions): Promise<ScreenText> {
+    const kept = this.isLive ? this.#services.keptScreens.ask(this) : null;
+    if (kept !== null) {
+      try {
+        return await kept.text(options);
+      } catch (error) {
+        // Let go meanwhile, or its worker died: the pane is still there to be read.
+        if (!(error instanceof ScreenWorkerError || error instanceof UnknownScreenError)) throw error;
+        this.#services.keptScreens.drop(this.id);
+      }
+    }
     return this.#services.worker.text(await this.#readJob(!this.isLive), options);
   }
 

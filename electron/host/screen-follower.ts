@@ -1,7 +1,14 @@
 // A screen in the worker that follows a pane: built from what the pane has, then fed every unit as it comes. It stands
-// in for a view: it answers queries while nobody looks, and gives the text that a `wait` looks for.
+// in for a view: it answers queries while nobody looks, and gives the text that a `wait` looks for or a script reads.
 import type { StreamEntry } from '../../shared/stream.ts';
-import type { Found, Materialised, ScreenJob, ScreenWorker } from '../screen/types.ts';
+import type {
+  Found,
+  Materialised,
+  ScreenJob,
+  ScreenText,
+  ScreenWorker,
+  TextOptions,
+} from '../screen/types.ts';
 
 /** Fed and not yet parsed, in bytes: the pane pauses above it. */
 export const followerHighBytes = 1_000_000;
@@ -52,6 +59,12 @@ export class ScreenFollower {
   async matches(pattern: RegExp): Promise<Found<boolean>> {
     await this.#opened;
     return this.#worker.matches(this.key, pattern);
+  }
+
+  /** The text after everything that was fed before the call. */
+  async text(options: TextOptions): Promise<ScreenText> {
+    await this.#opened;
+    return this.#worker.text(this.key, options);
   }
 
   async drop(): Promise<void> {

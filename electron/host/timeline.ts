@@ -29,8 +29,16 @@ export interface SavedWorkspace {
   readonly contents: ReadonlyMap<PaneId, StreamSnapshot>;
 }
 
+interface Counts {
+  readonly sessions: number;
+  readonly windows: number;
+  readonly panes: number;
+}
+
 export class Timeline {
   readonly #parts: TimelineParts;
+  /** Of states that do not change; a point that is purged gets another one. */
+  readonly #counts = new WeakMap<Uint8Array, Counts>();
   #keptLsn = -1;
 
   constructor(parts: TimelineParts) {
@@ -65,20 +73,20 @@ export class Timeline {
   list(): TimelineEntry[] {
     return this.#log.restorePoints().map(({ id, at, lsn, bytes, reason }) => {
       const content = this.#log.readRestorePoint(id);
-      const saved = content === null ? null : decodeWorkspace(content.state);
-      const count = (map: object | undefined) => Object.keys(map ?? {}).length;
-      const sessions = count(saved?.sessions);
-      return {
-        id,
-        at,
-        lsn,
-        sessions,
-        windows: count(saved?.windows),
-        panes: count(saved?.panes),
-        bytes,
-        reason,
-      };
+      const counts = content === null ? { sessions: 0, windows: 0, panes: 0 } : this.#countsOf(content.state);
+      return { id, at, lsn, ...counts, bytes, reason };
     });
+  }
+
+  #countsOf(state: Uint8Array): Counts {
+    let counts = this.#counts.get(state);
+    if (counts === undefined) {
+      const { panes, sessions, windows } = decodeWorkspace(state);
+      const count = (map: object): number => Object.keys(map).length;
+      counts = { sessions: count(sessions), windows: count(windows), panes: count(panes) };
+      this.#counts.set(state, counts);
+    }
+    return counts;
   }
 
   /**
@@ -101,18 +109,23 @@ export class Timeline {
   async adopt(saved: SavedWorkspace, now: number): Promise<void> {
     const { journal } = this.#parts;
     const { records, panes } = planAdoption(journal.workspace, saved.workspace, now);
-    const stored = [...panes].flatMap(([old, made]) => {
-      const snapshot = saved.contents.get(old);
-      if (snapshot === undefined) return [];
-      return [this.#log.putSnapshot(idNumber(made), snapshot.position, snapshot.data)];
-    });
-    const allStored = Promise.all(stored);
+    const allStored = this.#store(saved.contents, panes);
     journal.commit(records);
     // They are there at once, and can be asked for.
     for (const made of panes.values()) this.#parts.awaitContent(made, allStored);
     await allStored;
     // A snapshot takes effect at recovery with the next checkpoint.
     await this.#log.checkpoint('restore');
+  }
+
+  /** One by one: each takes its share of a turn and of the memory. */
+  async #store(contents: SavedWorkspace['contents'], panes: ReadonlyMap<PaneId, PaneId>): Promise<void> {
+    for (const [old, made] of panes) {
+      const snapshot = contents.get(old);
+      if (snapshot !== undefined) {
+        await this.#log.putSnapshot(idNumber(made), snapshot.position, snapshot.data);
+      }
+    }
   }
 }
 

@@ -17,6 +17,7 @@ import { CommandRefusedError } from './command-refused.ts';
 import { CommandRunner } from './command-runner.ts';
 import { exportWorkspace, importWorkspace } from './exchange.ts';
 import type { Journal } from './journal.ts';
+import { KeptScreens } from './kept-screens.ts';
 import { logConfig } from './log-config.ts';
 import { HostPane, type PaneServices } from './pane.ts';
 import type { Attention } from './pane-attention.ts';
@@ -113,6 +114,7 @@ export class WorkspaceHost implements Host {
       ...parts.panes,
       journal,
       worker: parts.worker,
+      keptScreens: new KeptScreens(),
       typingFirst: new TypingFirst(() => performance.now()),
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,

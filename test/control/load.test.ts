@@ -34,7 +34,8 @@ describe.runIf(process.platform === 'linux')('load', () => {
       const { host: loaded } = await cli.json<AppStatus>('status');
       expect(report.errors).toEqual([]);
       expect(report.answered).toBe(report.asked);
-      await vi.waitFor(() => expect(descriptorsOf(cli.hostPid)).toBe(before));
+      // Those of the commands before may have been there still.
+      await vi.waitFor(() => expect(descriptorsOf(cli.hostPid)).toBeLessThanOrEqual(before));
       if (process.env.EVERPANE_LOAD_SECONDS !== undefined) {
         const ms = (value: number) => `${value.toFixed(1)} ms`;
         console.info(
