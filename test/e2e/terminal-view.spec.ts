@@ -60,6 +60,24 @@ test('should find by case, whole words and patterns, and step through what it fo
   await expect(bar).toHaveCount(0);
 });
 
+test('should show the text of what is selected', async ({ everpane }) => {
+  const { page } = everpane;
+  await ready(everpane);
+  await print(everpane, 'MMMMMMMMMM\nend-of-it\n', 'end-of-it');
+  const { x, y } = await cellOf(page, 'MMMMMMMMMM');
+  await page.mouse.dblclick(x, y);
+  const around = { x: Math.round(x) - 2, y: Math.round(y) - 4, width: 60, height: 8 };
+  // Of a text in front of a colour there are many shades, of a colour in front of a text there is one.
+  const shades = () =>
+    everpane.app.evaluate(async ({ BrowserWindow }, clip) => {
+      const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage(clip);
+      const pixels = image?.toBitmap() ?? Buffer.alloc(0);
+      return new Set(Array.from({ length: pixels.length / 4 }, (_, at) => pixels.readUInt32LE(4 * at))).size;
+    }, around);
+  await expect(page.locator('.xterm-selection > div')).not.toHaveCount(0);
+  await expect.poll(shades).toBeGreaterThan(8);
+});
+
 test('should mark along the scroll bar what it found, in the same columns, and draw nothing there else', async ({
   everpane,
 }) => {
