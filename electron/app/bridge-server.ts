@@ -128,7 +128,7 @@ export class BridgeServer {
   async #importTheme(): Promise<ThemeImport> {
     const outcome = await chooseAndImportTheme(this.#options.settings.themesDir);
     if (outcome.kind !== 'imported') return outcome;
-    await this.#options.settings.follow();
+    await this.#options.settings.followThemes();
     this.tellSettings();
     return outcome;
   }

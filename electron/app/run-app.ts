@@ -6,8 +6,9 @@ import type { Notice } from '../../shared/protocol.ts';
 import { runningCommands } from '../../shared/running.ts';
 import { markStart } from '../../shared/start-marks.ts';
 import type { ConfigFile } from '../config/config-file.ts';
-import { type ConfigProblem, type ConfigReading, describeProblem } from '../config/read-config-file.ts';
+import { type ConfigReading, describeProblem } from '../config/read-config-file.ts';
 import { SettingsDesk } from '../config/settings-desk.ts';
+import { ThemeFolder } from '../config/theme-folder.ts';
 import type { ControlServer } from '../control/server.ts';
 import { ControlSocketInUseError } from '../control/socket-file.ts';
 import type { Host } from '../host/types.ts';
@@ -29,6 +30,7 @@ import { OpenAtLogin } from './open-at-login.ts';
 import { OsWindows } from './os-windows.ts';
 import { PageWindow, type PageWindowOptions } from './page-window.ts';
 import { QuickKey } from './quick-key.ts';
+import { tellProblems } from './tell-problems.ts';
 import { applyTheme, backgroundOf } from './theme.ts';
 
 /** A page that is not ready by then has a trouble that a crash would not make worse. */
@@ -63,7 +65,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   const { app, end, config } = options;
   await config.open();
   const desk = new SettingsDesk(options.places, config.reading);
-  await desk.follow();
+  await desk.followThemes();
   markStart('config-read');
   let tellOpen = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -118,6 +120,20 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
   // The watcher is a process of its own: it waits until the page has had the processor, unless a crash led here.
   const watchFrom = options.relaunch.count > 0 ? 0 : watchAfterMs;
   setTimeout(() => setRelaunch(options, host.config), watchFrom).unref();
+  const showThemes = (): void => {
+    applyTheme(nativeTheme, host.config.appearance, desk.report.themes);
+    windows.repaint();
+    bridge.tellSettings();
+  };
+  const themes = new ThemeFolder(options.places.themesDir, () => {
+    const known = new Set(desk.problems.map(describeProblem));
+    void desk.followThemes().then(() => {
+      showThemes();
+      const fresh = desk.problems.filter((problem) => !known.has(describeProblem(problem)));
+      tellProblems(bridge, fresh, options.log);
+    });
+  });
+  themes.open();
   return {
     kind: 'first',
     value: {
@@ -125,9 +141,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
         host.configure(reading.config);
         setRelaunch(options, reading.config);
         void desk.follow(reading).then(() => {
-          applyTheme(nativeTheme, reading.config.appearance, desk.report.themes);
-          windows.repaint();
-          bridge.tellSettings();
+          showThemes();
           tellProblems(bridge, desk.problems, options.log);
         });
         setMenu(options, host, bridge);
@@ -137,6 +151,7 @@ export async function runApp(options: RunAppOptions): Promise<FirstStart<Running
       async close() {
         windows.leave();
         stopNotifying();
+        themes.close();
         await Promise.all([control?.close(), config.close()]);
         await host.shutdown();
       },
@@ -277,17 +292,4 @@ function setMenu({ app }: RunAppOptions, host: Host, bridge: BridgeServer): void
     toggleDeveloperTools: () => webContents.getFocusedWebContents()?.toggleDevTools(),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
-}
-
-function tellProblems(
-  bridge: BridgeServer,
-  problems: readonly ConfigProblem[],
-  log: (message: string) => void,
-): void {
-  const [first, ...others] = problems.map(describeProblem);
-  if (first === undefined) return;
-  for (const text of [first, ...others]) log(text);
-  // One notice, however much is wrong: the settings page has them all, each in its place.
-  const more = others.length === 0 ? '' : ` (and ${others.length} more: the settings show them)`;
-  bridge.notify({ level: 'warn', pane: null, text: `${first}${more}` });
 }

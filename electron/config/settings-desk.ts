@@ -20,6 +20,9 @@ export class SettingsDesk {
   readonly #themesDir: string;
   #reading: ConfigReading;
   #files: ThemeFiles = { themes: [], problems: [] };
+  #turn = 0;
+  /** The one whose files these are. */
+  #shownTurn = 0;
 
   constructor(places: { readonly configFile: string; readonly themesDir: string }, reading: ConfigReading) {
     this.#configFile = places.configFile;
@@ -42,9 +45,20 @@ export class SettingsDesk {
   }
 
   /** What the file says now, and the themes that there are now. */
-  async follow(reading: ConfigReading = this.#reading): Promise<void> {
-    this.#files = await readThemeFiles(this.#themesDir);
+  follow(reading: ConfigReading): Promise<void> {
     this.#reading = reading;
+    return this.followThemes();
+  }
+
+  /** The themes that there are now. */
+  async followThemes(): Promise<void> {
+    const turn = ++this.#turn;
+    const files = await readThemeFiles(this.#themesDir);
+    // Who began to look later has seen more.
+    if (turn >= this.#shownTurn) {
+      this.#shownTurn = turn;
+      this.#files = files;
+    }
   }
 
   /** All of it or nothing; durable when it resolves. The values reach everybody when the file is read again. */

@@ -13,7 +13,7 @@ async function openDesk(text?: string) {
   const themesDir = join(dir, 'themes');
   if (text !== undefined) await writeFile(configFile, text);
   const desk = new SettingsDesk({ configFile, themesDir }, await readConfigFile(configFile));
-  await desk.follow();
+  await desk.followThemes();
   return { dir, desk, configFile, themesDir, written: () => readFile(configFile, 'utf8') };
 }
 
@@ -94,7 +94,7 @@ describe('the settings desk', () => {
     const { desk, themesDir, written } = await openDesk();
     await mkdir(themesDir);
     await writeFile(join(themesDir, 'broken.json'), '{');
-    await desk.follow();
+    await desk.followThemes();
     expect(desk.problems).toMatchObject([{ file: join(themesDir, 'broken.json'), key: '' }]);
     expect(await desk.ensureFile()).toEqual({ kind: 'done' });
     expect(await written()).toMatch(/^# Settings of Everpane/);

@@ -1,6 +1,6 @@
 // The settings as a page: what it shows is what config.toml says, what is changed there is written into the file beside the
 // person's own words, and it holds at once.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { builtInThemes } from '../../shared/themes/built-in.ts';
@@ -330,5 +330,31 @@ test.describe('themes', () => {
     expect(await shownTheme(everpane)).toBe('sea-fog');
     await everpane.restart();
     await expect.poll(() => shownTheme(everpane)).toBe('sea-fog');
+  });
+
+  test('should come, change and go with their files while the app runs', async ({ everpane }) => {
+    const { page } = everpane;
+    const file = join(everpane.userHome, 'Lighthouse.itermcolors');
+    const importTheme = async (text: string): Promise<void> => {
+      await writeFile(file, text);
+      expect(await everpane.cliOutput('theme', 'import', file)).toBe('lighthouse');
+    };
+    await openSettings(everpane, 'Appearance');
+    const card = page.getByRole('radio', { name: 'lighthouse' });
+    await expect(page.getByRole('radio', { name: 'Ember' })).toBeVisible();
+    await expect(card).toHaveCount(0);
+    await importTheme(itermTheme());
+    await card.click();
+    await expect.poll(() => shownTheme(everpane)).toBe('lighthouse');
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const before = await background();
+    // The same theme in other colours: what it already dresses changes with it.
+    await importTheme(itermTheme({ background: [0.3, 0.05, 0.05] }));
+    await expect.poll(background).not.toBe(before);
+    await rm(join(everpane.home, 'themes'), { recursive: true });
+    await expect.poll(() => shownTheme(everpane)).toBe('dark');
+    await expect(card).toHaveCount(0);
+    await importTheme(itermTheme());
+    await expect.poll(() => shownTheme(everpane)).toBe('lighthouse');
   });
 });

@@ -9,10 +9,11 @@ export function windowsTerminalTheme(name: string): string {
   return `// A scheme.\n${JSON.stringify({ name, background: '#102030', foreground: '#dde6ee', ...colours })}\n`;
 }
 
-export function itermTheme(): string {
+/** Components are from 0 to 1. */
+export function itermTheme({ background = [0.1, 0.05, 0.2] } = {}): string {
   const keys = ['Background', 'Foreground', 'Cursor', ...Array.from({ length: 16 }, (_, n) => `Ansi ${n}`)];
   const dict = (key: string): string => {
-    const [red, green, blue] = key === 'Background' ? [0.1, 0.05, 0.2] : [0.75, 0.8, 0.6];
+    const [red, green, blue] = key === 'Background' ? background : [0.75, 0.8, 0.6];
     const component = (colour: string, value = 0) => `<key>${colour} Component</key><real>${value}</real>`;
     return `<key>${key} Color</key><dict>${component('Red', red)}${component('Green', green)}${component('Blue', blue)}</dict>`;
   };
