@@ -17,6 +17,7 @@ import { drawOverview, holdScrolling } from './emulator-internals.ts';
 import { PictureLayer } from './images/picture-layer.ts';
 import type { PicturePool } from './images/picture-pool.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
+import { keepTextLegible } from './legible-text.ts';
 import { LinkHint } from './link-hint.ts';
 import { type PathLinkListener, placeText, providePathLinks } from './links/path-links.ts';
 import { PaneAttachment, type Size } from './pane-attachment.ts';
@@ -162,6 +163,7 @@ export class PaneTerminal {
     if (terminal.element === undefined) {
       terminal.open(this.#host);
       drawOverview(terminal, false);
+      keepTextLegible(terminal);
     }
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
     // A new context starts without the cursor of a screen that it finds.

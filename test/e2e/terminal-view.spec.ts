@@ -78,6 +78,31 @@ test('should show the text of what is selected', async ({ everpane }) => {
   await expect.poll(shades).toBeGreaterThan(8);
 });
 
+test('should keep text legible that stands right behind a line of the same colour', async ({ everpane }) => {
+  const { page } = everpane;
+  await ready(everpane);
+  await print(everpane, '\x1b[37;44m│ behind-a-line │\x1b[m\nend-of-it\n', 'end-of-it');
+  await expect
+    .poll(() =>
+      page.evaluate(() => {
+        const spans = [...document.querySelectorAll('.xterm-rows span')];
+        const text = spans.find((span) => span.textContent?.includes('ehind-a-line'));
+        if (text === undefined) return 0;
+        const luminance = (color: string): number => {
+          const [r = 0, g = 0, b = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+            const share = Number(part) / 255;
+            return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const { color, backgroundColor } = getComputedStyle(text);
+        const [dark = 0, light = 0] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+      }),
+    )
+    .toBeGreaterThanOrEqual(4.4);
+});
+
 test('should mark along the scroll bar what it found, in the same columns, and draw nothing there else', async ({
   everpane,
 }) => {
