@@ -52,6 +52,11 @@ export type PaneOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly signal: number; readonly at: Timestamp }
   | { readonly kind: 'failed'; readonly reason: string; readonly at: Timestamp };
 
+/** It never ran, said that it failed, or was killed: by hand or for want of memory, nobody else will say so. */
+export function endedBadly(outcome: PaneOutcome): boolean {
+  return outcome.kind === 'failed' || outcome.exitCode !== 0 || outcome.signal > 0;
+}
+
 /** That a pane came back, and from what; shown as a divider until dismissed. */
 export interface Restored {
   readonly at: Timestamp;

@@ -1,5 +1,5 @@
 // What is said over the bottom of a pane whose program ended, and the way to start it again.
-import type { PaneOutcome } from '../../shared/model.ts';
+import { endedBadly, type PaneOutcome } from '../../shared/model.ts';
 import { outcomeLine } from '../text/pane-words.ts';
 import './outcome-line.css';
 
@@ -9,9 +9,8 @@ export interface OutcomeLineProps {
 }
 
 export function OutcomeLine({ outcome, onRespawn }: OutcomeLineProps) {
-  const isBad = outcome.kind === 'failed' || outcome.exitCode !== 0;
   return (
-    <div className="outcome-line" data-tone={isBad ? 'bad' : 'quiet'} role="status">
+    <div className="outcome-line" data-tone={endedBadly(outcome) ? 'bad' : 'quiet'} role="status">
       <span className="outcome-words">{outcomeLine(outcome, Date.now())}</span>
       <span className="outcome-dot" aria-hidden="true">
         ·

@@ -2,7 +2,7 @@
 
 import { Keyboard, Lock, Maximize2, Play } from 'lucide-react';
 import type { PointerEvent } from 'react';
-import type { Pane, PaneState } from '../../shared/model.ts';
+import { endedBadly, type Pane, type PaneState } from '../../shared/model.ts';
 import { restoredWords } from '../../shared/restored-words.ts';
 import { clockTime } from '../../shared/times.ts';
 import { useAppState } from '../app/app-context.ts';
@@ -101,9 +101,8 @@ interface PaneStateWordsProps {
 function PaneStateWords({ pane, state, isRoomy }: PaneStateWordsProps) {
   const survivors = useAppState(({ workspace }) => workspace.survivors[pane.id]);
   if (pane.outcome !== null && state !== 'running') {
-    const isBad = pane.outcome.kind === 'failed' || pane.outcome.exitCode !== 0;
     return (
-      <span className="pane-state" data-tone={isBad ? 'bad' : 'quiet'}>
+      <span className="pane-state" data-tone={endedBadly(pane.outcome) ? 'bad' : 'quiet'}>
         {outcomeWords(pane.outcome)}
       </span>
     );

@@ -1,7 +1,7 @@
 // What of the workspace this OS window shows, and the dots of tabs and sessions. Pure; an answer keeps its identity as
 // long as what it is made of does.
 import { panesOf } from '../../shared/layout.ts';
-import type { Pane, Session, Window, Workspace } from '../../shared/model.ts';
+import { endedBadly, type Pane, type Session, type Window, type Workspace } from '../../shared/model.ts';
 import type { AppState } from './app-state.ts';
 
 export function shownSession({ workspace, osWindow }: AppState): Session | null {
@@ -33,7 +33,7 @@ const worse = (a: Mark, b: Mark): Mark => (order.indexOf(a) >= order.indexOf(b) 
 function paneMark({ live, panes }: Workspace, id: Pane['id']): Mark {
   const { bell = false, activity = false } = live[id] ?? {};
   const outcome = panes[id]?.outcome ?? null;
-  const failed = outcome !== null && (outcome.kind === 'failed' || outcome.exitCode !== 0);
+  const failed = outcome !== null && endedBadly(outcome);
   if (failed) return 'failed';
   return bell ? 'bell' : activity ? 'activity' : 'none';
 }

@@ -48,6 +48,11 @@ describe('tabs and sessions', () => {
     workspace = reduce(workspace, { kind: 'live.ended', pane: 'p3' });
     workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 2, signal: 0, at: 0 });
     expect(sessionItems(workspace, session)[0]?.mark).toBe('failed');
+    workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 0, signal: 0, at: 0 });
+    expect(sessionItems(workspace, session)[0]?.mark).toBe('none');
+    // Killed, for want of memory perhaps.
+    workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 0, signal: 9, at: 0 });
+    expect(sessionItems(workspace, session)[0]?.mark).toBe('failed');
     workspace = run(workspace, 'focus', { target: 'w1' });
     expect(sessionItems(workspace, workspace.sessions.s1 ?? null)[0]?.mark).toBe('none');
   });
