@@ -49,7 +49,7 @@ describe('tabs and sessions', () => {
     workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 2, signal: 0, at: 0 });
     expect(sessionItems(workspace, session)[0]?.mark).toBe('failed');
     workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 0, signal: 0, at: 0 });
-    expect(sessionItems(workspace, session)[0]?.mark).toBe('none');
+    expect(sessionItems(workspace, session)[0]?.mark).toBe('activity');
     // Killed, for want of memory perhaps.
     workspace = reduce(workspace, { kind: 'pane.exited', pane: 'p3', exitCode: 0, signal: 9, at: 0 });
     expect(sessionItems(workspace, session)[0]?.mark).toBe('failed');
