@@ -1,7 +1,7 @@
 // Reads the checkpoints that are there, newest first. Invariant: one that does not check out is set aside and reported, never
 // used and never removed; one of a later version refuses to open.
 import { join } from 'node:path';
-import { decodeCheckpoint, MAX_CHECKPOINT_FILE_BYTES } from './checkpoint-file.ts';
+import { type Checkpoint, decodeCheckpoint, MAX_CHECKPOINT_FILE_BYTES } from './checkpoint-file.ts';
 import type { Listed } from './directory-listing.ts';
 import { UnsupportedVersionError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
@@ -22,25 +22,29 @@ export async function loadCheckpoints(
   subdirectory: string,
   listed: readonly Listed<CheckpointId>[],
 ): Promise<LoadedCheckpoints> {
+  const loaded = await Promise.all(
+    listed.map(async (one) => {
+      const file = join(subdirectory, one.name);
+      return { one, file, checkpoint: await loadOne(fs, dir, file, one.id) };
+    }),
+  );
   const sound: StoredCheckpoint[] = [];
   const losses: Loss[] = [];
-  for (const { id, name, bytes } of listed) {
-    const file = join(subdirectory, name);
-    const detail = await loadOne(fs, dir, file, id, bytes, sound);
-    if (detail !== null) losses.push({ kind: 'corrupt-checkpoint', file, offset: 0, bytes, detail });
+  for (const { one, file, checkpoint } of loaded) {
+    const { bytes } = one;
+    if (typeof checkpoint !== 'string') sound.push({ checkpoint, bytes });
+    else losses.push({ kind: 'corrupt-checkpoint', file, offset: 0, bytes, detail: checkpoint });
   }
   return { sound, losses };
 }
 
-/** Resolves with what is wrong, or null. */
+/** Resolves with the checkpoint, or with what is wrong. */
 async function loadOne(
   fs: FileSystem,
   dir: string,
   file: string,
   id: CheckpointId,
-  bytes: number,
-  sound: StoredCheckpoint[],
-): Promise<string | null> {
+): Promise<Checkpoint | string> {
   let contents: Buffer | null;
   try {
     contents = await readWhole(fs, join(dir, file), MAX_CHECKPOINT_FILE_BYTES);
@@ -58,7 +62,6 @@ async function loadOne(
     case 'ok':
       if (result.checkpoint.id !== id.id || result.checkpoint.lsn !== id.lsn)
         return 'it is not the one it is named as';
-      sound.push({ checkpoint: result.checkpoint, bytes });
-      return null;
+      return result.checkpoint;
   }
 }

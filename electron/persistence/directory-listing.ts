@@ -35,30 +35,50 @@ export interface DirectoryListing {
   readonly temporaries: readonly string[];
 }
 
+/** Asks for everything at once: an answer can take as long as a start's other work leaves no turn for it. */
 export async function listDirectory(fs: FileSystem, dir: string): Promise<DirectoryListing> {
-  const temporaries: string[] = [];
-  const listAs = async <T>(subdirectory: string, parse: (name: string) => T | null): Promise<Listed<T>[]> => {
-    const listed: Listed<T>[] = [];
-    for (const name of await namesIn(fs, join(dir, subdirectory))) {
-      if (isTemporaryName(name)) temporaries.push(join(subdirectory, name));
-      const id = parse(name);
-      const stat = id === null ? null : await fs.stat(join(dir, subdirectory, name));
-      if (id !== null && stat !== null) listed.push({ id, name, bytes: stat.bytes });
-    }
-    return listed;
-  };
+  const [segments, checkpoints, restorePoints, snapshots] = await Promise.all([
+    listAs(fs, join(dir, WAL_DIR), parseSegmentName),
+    listAs(fs, join(dir, CHECKPOINT_DIR), parseCheckpointName),
+    listAs(fs, join(dir, RESTORE_POINT_DIR), parseCheckpointName),
+    listAs(fs, join(dir, SNAPSHOT_DIR), parseSnapshotName),
+  ]);
   const newestFirst = (a: Listed<CheckpointId>, b: Listed<CheckpointId>): number => b.id.id - a.id.id;
-  const segments = await listAs(WAL_DIR, parseSegmentName);
-  const checkpoints = await listAs(CHECKPOINT_DIR, parseCheckpointName);
-  const restorePoints = await listAs(RESTORE_POINT_DIR, parseCheckpointName);
-  const snapshots = await listAs(SNAPSHOT_DIR, parseSnapshotName);
+  const temporariesIn = (subdirectory: string, { temporaries }: ListedFiles<unknown>): string[] =>
+    temporaries.map((name) => join(subdirectory, name));
   return {
-    segments: segments.sort((a, b) => compareSegments(a.id, b.id)),
-    checkpoints: checkpoints.sort(newestFirst),
-    restorePoints: restorePoints.sort(newestFirst),
-    snapshots,
-    temporaries,
+    segments: segments.files.sort((a, b) => compareSegments(a.id, b.id)),
+    checkpoints: checkpoints.files.sort(newestFirst),
+    restorePoints: restorePoints.files.sort(newestFirst),
+    snapshots: snapshots.files,
+    temporaries: [
+      ...temporariesIn(WAL_DIR, segments),
+      ...temporariesIn(CHECKPOINT_DIR, checkpoints),
+      ...temporariesIn(RESTORE_POINT_DIR, restorePoints),
+      ...temporariesIn(SNAPSHOT_DIR, snapshots),
+    ],
   };
+}
+
+interface ListedFiles<T> {
+  readonly files: Listed<T>[];
+  readonly temporaries: readonly string[];
+}
+
+async function listAs<T>(
+  fs: FileSystem,
+  dir: string,
+  parse: (name: string) => T | null,
+): Promise<ListedFiles<T>> {
+  const names = await namesIn(fs, dir);
+  const files = await Promise.all(
+    names.map(async (name): Promise<Listed<T>[]> => {
+      const id = parse(name);
+      const stat = id === null ? null : await fs.stat(join(dir, name));
+      return id === null || stat === null ? [] : [{ id, name, bytes: stat.bytes }];
+    }),
+  );
+  return { files: files.flat(), temporaries: names.filter(isTemporaryName) };
 }
 
 /** A directory that is not there has no names. */

@@ -2,7 +2,6 @@
 // the only thing written is the lock; a disk that cannot be written to opens in an outage mode instead of failing.
 import { dirname, join } from 'node:path';
 import { Checkpointer } from './checkpointer.ts';
-import { listDirectory } from './directory-listing.ts';
 import { classifyFailure, describeFailure } from './disk-failure.ts';
 import { CheckpointError, LockedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
@@ -34,8 +33,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
     const mode = options.mode ?? 'normal';
     const recovered = await recover({ fs, dir, clock, machine: options.machine, mode });
     const distrust = lock === null ? entry.reason : await settleDisk(fs, dir, recovered);
-    const snapshots = await snapshotSizes(fs, dir);
-    const { segments, streams, checkpoints, restorePoints: points } = recovered;
+    const { segments, streams, checkpoints, restorePoints: points, snapshots } = recovered;
     const files = new StateFiles({
       fs,
       dir,
@@ -180,9 +178,8 @@ async function lockDirectory(fs: FileSystem, dir: string, processes: ProcessTabl
 
 async function makeDirectories(fs: FileSystem, dir: string): Promise<void> {
   await fs.mkdir(dir);
-  for (const subdirectory of SUBDIRECTORIES) await fs.mkdir(join(dir, subdirectory));
-  await fs.syncDir(dir);
-  await fs.syncDir(dirname(dir));
+  await Promise.all(SUBDIRECTORIES.map((subdirectory) => fs.mkdir(join(dir, subdirectory))));
+  await Promise.all([fs.syncDir(dir), fs.syncDir(dirname(dir))]);
 }
 
 /**
@@ -210,11 +207,6 @@ async function settleDisk(fs: FileSystem, dir: string, recovered: Recovered): Pr
   } catch (error) {
     return describeFailure(error);
   }
-}
-
-async function snapshotSizes(fs: FileSystem, dir: string): Promise<Map<string, number>> {
-  const { snapshots } = await listDirectory(fs, dir);
-  return new Map(snapshots.map((one) => [one.name, one.bytes]));
 }
 
 function reportOf(recovered: Recovered, atMs: number, durationMs: number): RecoveryReport {

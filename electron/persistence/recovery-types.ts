@@ -30,6 +30,8 @@ export interface Recovered {
   readonly checkpoints: readonly StoredCheckpoint[];
   /** Newest first. */
   readonly restorePoints: readonly StoredCheckpoint[];
+  /** Sizes of the snapshots that are there, by name. */
+  readonly snapshots: ReadonlyMap<string, number>;
   /** Where the accepted log ends. */
   readonly accepted: { readonly segment: SegmentId; readonly bytes: number } | null;
   /** LSN of the last record in the accepted log; 0 if it has none. */

@@ -37,8 +37,10 @@ export interface RecoveryOptions {
 export async function recover(options: RecoveryOptions): Promise<Recovered> {
   const { fs, dir, clock, machine } = options;
   const listing = await listDirectory(fs, dir);
-  const { sound, losses } = await loadCheckpoints(fs, dir, CHECKPOINT_DIR, listing.checkpoints);
-  const points = await loadCheckpoints(fs, dir, RESTORE_POINT_DIR, listing.restorePoints);
+  const [{ sound, losses }, points] = await Promise.all([
+    loadCheckpoints(fs, dir, CHECKPOINT_DIR, listing.checkpoints),
+    loadCheckpoints(fs, dir, RESTORE_POINT_DIR, listing.restorePoints),
+  ]);
   losses.push(...points.losses);
   const quarantine: QuarantineJob[] = losses.map((loss) => ({ kind: 'move', file: loss.file }));
   const chain = chainSegments(await readFoundSegments(fs, dir, listing.segments));
@@ -87,6 +89,7 @@ export async function recover(options: RecoveryOptions): Promise<Recovered> {
     streams,
     checkpoints: sound,
     restorePoints: points.sound,
+    snapshots: new Map(listing.snapshots.map((one) => [one.name, one.bytes])),
     accepted: replay.accepted,
     walLsn: replay.acceptedLsn,
     highestLsn: highestLsn(listing, sound, stateLsn),

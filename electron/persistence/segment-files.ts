@@ -16,20 +16,20 @@ export async function readFoundSegments(
   dir: string,
   listed: readonly Listed<SegmentId>[],
 ): Promise<FoundSegment[]> {
-  const found: FoundSegment[] = [];
-  for (const { id, bytes } of listed) {
-    const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
-    const file = await fs.openForReading(join(dir, segmentFile(id)));
-    let filled: number;
-    try {
-      filled = await file.read(head, 0);
-    } finally {
-      await file.close();
-    }
-    const result = decodeSegmentHeader(head.subarray(0, filled));
-    if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
-    const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
-    found.push({ id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 });
-  }
-  return found;
+  return Promise.all(
+    listed.map(async ({ id, bytes }): Promise<FoundSegment> => {
+      const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
+      const file = await fs.openForReading(join(dir, segmentFile(id)));
+      let filled: number;
+      try {
+        filled = await file.read(head, 0);
+      } finally {
+        await file.close();
+      }
+      const result = decodeSegmentHeader(head.subarray(0, filled));
+      if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
+      const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
+      return { id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 };
+    }),
+  );
 }
