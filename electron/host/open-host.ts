@@ -125,6 +125,7 @@ export async function openHost(options: OpenHostOptions): Promise<WorkspaceHost>
     await host.startAfresh();
     await host.wake();
   }
+  host.wakeHidden();
   return host;
 }
 

@@ -1,5 +1,6 @@
 // The host: validated commands in, records out; one HostPane for every pane. It reacts to the records that it commits
 // (a pane that was created starts, one that was closed ends), so that a plan never has to know of processes.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
@@ -176,13 +177,24 @@ export class WorkspaceHost implements Host {
     for (const id of visiblePanes(this.workspace)) this.paneOf(id)?.expectView();
   }
 
-  /** Starts what can be seen at once, so that its shells are there when a window is; the rest when it is shown. */
+  /** Starts what can be seen at once, so that its shells are there when a window is. */
   async wake(): Promise<void> {
     if (this.isSafeMode) return;
-    const isLazy = this.#config.restore.lazy;
-    const visible = visiblePanes(this.workspace);
-    const ids = isLazy ? visible : [...new Set([...visible, ...this.#panes.keys()])];
-    await Promise.all(ids.map((id) => this.#startIfFresh(id)));
+    await Promise.all(visiblePanes(this.workspace).map((id) => this.#startIfFresh(id)));
+  }
+
+  /** Starts the rest, unless it is to wait until it is shown. No window waits for what it does not show. */
+  wakeHidden(): void {
+    if (!this.isSafeMode && !this.#config.restore.lazy) void this.#startEach([...this.#panes.keys()]);
+  }
+
+  /** To fork takes a process of this size 10 ms; others have their turn in between. */
+  async #startEach(ids: readonly PaneId[]): Promise<void> {
+    for (const id of ids) {
+      await nextTurn();
+      if (this.#shutdown !== null) return;
+      await this.#startIfFresh(id);
+    }
   }
 
   async #startIfFresh(id: PaneId): Promise<void> {
@@ -354,6 +366,7 @@ export class WorkspaceHost implements Host {
     await this.#timeline.adopt(saved, Date.now());
     this.#closeAll(replaced);
     await this.wake();
+    this.wakeHidden();
   }
 
   exportWorkspace(): Promise<readonly Uint8Array[]> {
@@ -363,6 +376,7 @@ export class WorkspaceHost implements Host {
   async importWorkspace(file: Uint8Array): Promise<readonly SessionId[]> {
     const sessions = await importWorkspace(file, { journal: this.#journal, timeline: this.#timeline });
     await this.wake();
+    this.wakeHidden();
     return sessions;
   }
 

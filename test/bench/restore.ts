@@ -3,6 +3,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startVirtualDisplay } from '../../scripts/setup/virtual-display.mjs';
+import type { PaneId } from '../../shared/ids.ts';
+import { captureRestored } from './restore/capture-restored.ts';
 import { liveIn } from './restore/lived-in-workspace.ts';
 import {
   lastLine,
@@ -13,7 +15,7 @@ import {
 } from './restore/saved-workspace.ts';
 import { connectTo, environment, type HomeToStart, startEverpane } from './restore/started-everpane.ts';
 import { emptyWindow, type StartedApp, startApp } from './restore/started-window.ts';
-import { isRestored, restoreWithTmux, saveForTmux } from './restore/tmux-restore.ts';
+import { restoreWithTmux, saveForTmux } from './restore/tmux-restore.ts';
 import { type BenchRow, median, rounded } from './row.ts';
 
 const requestTimeoutMs = 30_000;
@@ -146,21 +148,20 @@ async function timePainted(bench: Bench, saved: SavedWorkspace, round: number): 
   return shownMs;
 }
 
-/** Until the last of all panes answers with its scrollback and a prompt behind it. */
+/** Until every pane has its prompt and, behind that, its whole scrollback was captured. */
 async function timeAllRestored(bench: Bench, saved: SavedWorkspace, round: number): Promise<number> {
   const { app, home } = await startCopy(bench, { ...saved, shows: lastLine }, round);
   try {
     const client = await connectTo(home);
-    let waiting = saved.panes;
-    while (waiting.length > 0) {
-      if (Date.now() - app.startedAtMs > longestRestoreMs) throw new Error(`not restored: ${waiting.join()}`);
-      const captures = await Promise.all(
-        waiting.map((pane) =>
-          client.request('capture', { pane, scrollback: true, ansi: false }, { timeoutMs: requestTimeoutMs }),
-        ),
+    const capture = async (pane: PaneId, scrollback: boolean): Promise<string> => {
+      const { lines } = await client.request(
+        'capture',
+        { pane, scrollback, ansi: false },
+        { timeoutMs: requestTimeoutMs },
       );
-      waiting = waiting.filter((_, index) => !isRestored((captures[index]?.lines ?? []).join('\n')));
-    }
+      return lines.join('\n');
+    };
+    await captureRestored(saved.panes, capture, longestRestoreMs);
     return Date.now() - app.startedAtMs;
   } finally {
     await app.kill();

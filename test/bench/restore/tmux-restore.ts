@@ -5,10 +5,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { lastLine, linesPerPane, printer, prompt, shell } from './saved-workspace.ts';
+import { captureRestored } from './capture-restored.ts';
+import { linesPerPane, panesPerWindow, printer, prompt, shell } from './saved-workspace.ts';
 
 const run = promisify(execFile);
-const panesPerWindow = 4;
 const longestRestoreMs = 60_000;
 
 export interface TmuxSaved {
@@ -51,24 +51,12 @@ export async function restoreWithTmux({ dir, contents }: TmuxSaved): Promise<num
       targets.push(made.trim());
       if (place === panesPerWindow - 1) await tmux('select-layout', '-t', targets.at(-1) ?? '', 'tiled');
     }
-    let waiting = targets;
-    while (waiting.length > 0) {
-      if (performance.now() - started > longestRestoreMs)
-        throw new Error(`tmux did not restore ${waiting.join()}`);
-      const texts = await Promise.all(
-        waiting.map((target) => tmux('capture-pane', '-p', '-J', '-S', '-', '-t', target)),
-      );
-      waiting = waiting.filter((_, index) => !isRestored(texts[index] ?? ''));
-    }
+    const capture = (target: string, scrollback: boolean): Promise<string> =>
+      tmux('capture-pane', '-p', '-J', ...(scrollback ? ['-S', '-'] : []), '-t', target);
+    await captureRestored(targets, capture, longestRestoreMs);
     return performance.now() - started;
   } finally {
     await tmux('kill-server').catch(() => undefined);
     await rm(socket, { force: true });
   }
-}
-
-/** The last line of what was saved, and the new shell's prompt behind it. */
-export function isRestored(text: string): boolean {
-  const end = text.trimEnd();
-  return end.includes(lastLine) && end.endsWith(prompt.trim()) && end.includes('line 5000 of this pane');
 }
