@@ -1,5 +1,6 @@
 // Durable commits: records of four sizes, one, a hundred and a thousand per sync. Invariant: contenders take turns within a
-// round, in rotating order, so that what else the machine does falls on all of them alike; the median of the rounds counts.
+// round, each round in another order, so that what else the machine does, and what one leaves for the disk to do behind its
+// turn, falls on all of them alike; the median of the rounds counts.
 
 import { type BenchRow, median, rounded } from '../row.ts';
 import type { Contender } from './contenders.ts';
@@ -7,8 +8,15 @@ import { openContenders } from './contenders.ts';
 
 const SIZES = [64, 256, 4096, 65_536] as const;
 const PER_SYNC = [1, 100, 1000] as const;
-const ROUNDS = 5;
-const TURN_MS = 120;
+const ROUNDS = 20;
+const TURN_MS = 60;
+
+function shuffled<T>(items: readonly T[]): T[] {
+  const left = [...items];
+  const order: T[] = [];
+  while (left.length > 0) order.push(...left.splice(Math.floor(Math.random() * left.length), 1));
+  return order;
+}
 
 /** Records per second. */
 async function takeTurn(contender: Contender, data: Uint8Array, perSync: number): Promise<number> {
@@ -31,8 +39,7 @@ export async function benchCommits(dir: string): Promise<BenchRow[]> {
       const data = Buffer.alloc(size, 'everpane ');
       const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
       for (let round = 0; round < ROUNDS; round += 1) {
-        for (let place = 0; place < contenders.length; place += 1) {
-          const contender = contenders[(place + round) % contenders.length] as Contender;
+        for (const contender of shuffled(contenders)) {
           rates.get(contender.name)?.push(await takeTurn(contender, data, perSync));
         }
       }
