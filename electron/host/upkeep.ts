@@ -26,17 +26,17 @@ export interface Upkeep {
 
 export function startUpkeep(parts: UpkeepParts): Upkeep {
   let isFolding = false;
-  const foldAtRest = async (): Promise<void> => {
+  const isAtRest = (pane: HostPane) => performance.now() - (pane.lastOutputAt ?? -Infinity) > restMs;
+  const fold = async (): Promise<void> => {
     if (isFolding) return;
     isFolding = true;
-    const isAtRest = (pane: HostPane) => performance.now() - (pane.lastOutputAt ?? -Infinity) > restMs;
+    await foldWhatPins(parts);
     await foldWhatPays(parts, isAtRest);
     isFolding = false;
   };
   const tend = (): void => {
     forgetClosed(parts, Date.now());
-    void foldWhatPins(parts);
-    void foldAtRest();
+    void fold();
   };
   const upkeep = setInterval(tend, everyMs);
   const points = setInterval(() => {
@@ -57,7 +57,10 @@ function forgetClosed({ journal, config }: UpkeepParts, now: number): void {
   journal.commit(expired.map(({ pane }) => ({ kind: 'pane.forgotten', pane: pane.id }) as const));
 }
 
-/** Resolves when they are folded. */
+/**
+ * Folds the panes whose tails keep journal files from being freed, one after the other: together they would fill the loop with
+ * their reading. Resolves when they are folded.
+ */
 export async function foldWhatPins({
   journal,
   config,
@@ -67,7 +70,7 @@ export async function foldWhatPins({
   const pinning = [...journal.log.streams()].filter(
     ({ pinsForgotten, pinsOldestSegment }) => pinsForgotten || (isLarge && pinsOldestSegment),
   );
-  await Promise.all(pinning.map(({ stream }) => paneOf(`p${stream}`)?.folding.fold()));
+  for (const { stream } of pinning) await paneOf(`p${stream}`)?.folding.fold();
 }
 
 /**
