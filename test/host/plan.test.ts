@@ -201,7 +201,7 @@ describe('planning windows of the desktop', () => {
 
   it('should keep one quick terminal with a session of its own, which goes with that session', () => {
     const quick = run(firstRun(), 'os-window.open', { quick: true });
-    expect(quick.osWindows.o2).toMatchObject({ mode: 'quick', session: 's2' });
+    expect(quick.osWindows.o2).toMatchObject({ mode: 'quick', session: 's2', sidebar: false });
     expect(refusalOf(quick, 'os-window.open', { quick: true })).toContain('already');
     const asked = run(quick, 'session.create', {});
     expect(asked.osWindows.o1?.session).toBe('s3');

@@ -22,7 +22,11 @@ export function planOsWindowOpen(
   const kept = quick ? osWindowsOf(workspace).find(({ mode }) => mode === 'quick') : undefined;
   if (kept !== undefined) return refused('refused', `${kept.id} is the quick terminal already`);
   const dropsDown: DurableRecord[] = quick
-    ? [{ kind: 'os-window.placed', osWindow, bounds: null, mode: 'quick' }]
+    ? [
+        { kind: 'os-window.placed', osWindow, bounds: null, mode: 'quick' },
+        // It is there for one command and gone again.
+        { kind: 'os-window.sidebar', osWindow, shown: false },
+      ]
     : [];
   if (session !== undefined) {
     if (workspace.sessions[session] === undefined) return notFound(session);
