@@ -1,6 +1,7 @@
 // Reads the checkpoints that are there, newest first. Invariant: one that does not check out is set aside and reported, never
 // used and never removed; one of a later version refuses to open.
 import { join } from 'node:path';
+import { mapAtOnce } from './at-once.ts';
 import { type Checkpoint, decodeCheckpoint, MAX_CHECKPOINT_FILE_BYTES } from './checkpoint-file.ts';
 import type { Listed } from './directory-listing.ts';
 import { UnsupportedVersionError } from './errors.ts';
@@ -22,12 +23,10 @@ export async function loadCheckpoints(
   subdirectory: string,
   listed: readonly Listed<CheckpointId>[],
 ): Promise<LoadedCheckpoints> {
-  const loaded = await Promise.all(
-    listed.map(async (one) => {
-      const file = join(subdirectory, one.name);
-      return { one, file, checkpoint: await loadOne(fs, dir, file, one.id) };
-    }),
-  );
+  const loaded = await mapAtOnce(listed, async (one) => {
+    const file = join(subdirectory, one.name);
+    return { one, file, checkpoint: await loadOne(fs, dir, file, one.id) };
+  });
   const sound: StoredCheckpoint[] = [];
   const losses: Loss[] = [];
   for (const { one, file, checkpoint } of loaded) {

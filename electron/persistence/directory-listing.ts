@@ -1,5 +1,6 @@
 // What lies in the log's directory, by kind. Invariant: it only looks; names it does not know are nobody's business.
 import { join } from 'node:path';
+import { mapAtOnce } from './at-once.ts';
 import { errorCode } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import {
@@ -71,13 +72,11 @@ async function listAs<T>(
   parse: (name: string) => T | null,
 ): Promise<ListedFiles<T>> {
   const names = await namesIn(fs, dir);
-  const files = await Promise.all(
-    names.map(async (name): Promise<Listed<T>[]> => {
-      const id = parse(name);
-      const stat = id === null ? null : await fs.stat(join(dir, name));
-      return id === null || stat === null ? [] : [{ id, name, bytes: stat.bytes }];
-    }),
-  );
+  const files = await mapAtOnce(names, async (name): Promise<Listed<T>[]> => {
+    const id = parse(name);
+    const stat = id === null ? null : await fs.stat(join(dir, name));
+    return id === null || stat === null ? [] : [{ id, name, bytes: stat.bytes }];
+  });
   return { files: files.flat(), temporaries: names.filter(isTemporaryName) };
 }
 

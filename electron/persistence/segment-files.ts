@@ -1,6 +1,7 @@
 // Reads the heads of segments from disk, for recovery and for checks. Invariant: a header that is not the one its name promises
 // counts as unreadable; one of a later version is an error, because nothing may be concluded from it.
 import { join } from 'node:path';
+import { mapAtOnce } from './at-once.ts';
 import type { Listed } from './directory-listing.ts';
 import { UnsupportedVersionError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
@@ -15,21 +16,19 @@ export async function readFoundSegments(
   fs: FileSystem,
   dir: string,
   listed: readonly Listed<SegmentId>[],
-): Promise<FoundSegment[]> {
-  return Promise.all(
-    listed.map(async ({ id, bytes }): Promise<FoundSegment> => {
-      const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
-      const file = await fs.openForReading(join(dir, segmentFile(id)));
-      let filled: number;
-      try {
-        filled = await file.read(head, 0);
-      } finally {
-        await file.close();
-      }
-      const result = decodeSegmentHeader(head.subarray(0, filled));
-      if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
-      const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
-      return { id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 };
-    }),
-  );
+): Promise<readonly FoundSegment[]> {
+  return mapAtOnce(listed, async ({ id, bytes }): Promise<FoundSegment> => {
+    const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
+    const file = await fs.openForReading(join(dir, segmentFile(id)));
+    let filled: number;
+    try {
+      filled = await file.read(head, 0);
+    } finally {
+      await file.close();
+    }
+    const result = decodeSegmentHeader(head.subarray(0, filled));
+    if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
+    const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
+    return { id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 };
+  });
 }
