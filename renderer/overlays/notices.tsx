@@ -31,12 +31,13 @@ export function Notices({ notices, placeOf, onShow, onDismiss }: NoticesProps) {
   );
 }
 
-interface NoticeBoxProps extends Pick<NoticesProps, 'onShow' | 'onDismiss'> {
+export interface NoticeBoxProps extends Pick<NoticesProps, 'onShow' | 'onDismiss'> {
   readonly notice: ShownNotice;
+  /** Null where it is said in the pane itself, or about none. */
   readonly place: string | null;
 }
 
-function NoticeBox({ notice, place, onShow, onDismiss }: NoticeBoxProps) {
+export function NoticeBox({ notice, place, onShow, onDismiss }: NoticeBoxProps) {
   const { key, level, pane, text } = notice;
   useEffect(() => {
     if (level !== 'info') return;

@@ -8,6 +8,7 @@ import { type PalettePlace, placesToGo, sessionsForTab, tabsForPane } from '../a
 import { closeMenu, closeOverlay, dismissNotice, noteUse } from '../app/ui-state.ts';
 import { Launcher } from '../launcher/launcher.tsx';
 import type { CloseTarget, PalettePurpose } from '../store/app-state.ts';
+import { shownWindow, showsPane } from '../store/selectors.ts';
 import { closeQuestion, quitQuestion } from '../text/close-question.ts';
 import { panePlace } from '../text/pane-words.ts';
 import { TimelineDialog } from '../timeline/timeline-dialog.tsx';
@@ -22,12 +23,14 @@ export function Overlays() {
   const { act, bridge, commander, isPossible, keyMap, paster, store } = useApp();
   const overlay = useAppState(({ ui }) => ui.overlay);
   const notices = useAppState(({ ui }) => ui.notices);
+  const window = useAppState((state) => (state.ui.settings === null ? shownWindow(state) : null));
   const dismiss = useMemo(() => (key: number) => store.update(dismissNotice(key)), [store]);
   const close = () => store.update(closeOverlay);
   return (
     <>
       <Notices
-        notices={notices}
+        // Of a pane that can be seen it is said in that pane.
+        notices={notices.filter(({ pane }) => pane === null || window === null || !showsPane(window, pane))}
         placeOf={(pane) => panePlace(store.get().workspace, pane)}
         onShow={(pane) => void commander.run('focus', { target: pane })}
         onDismiss={dismiss}

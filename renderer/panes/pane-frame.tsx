@@ -16,6 +16,7 @@ import { DormantLine } from './dormant-line.tsx';
 import { FindBar } from './find-bar.tsx';
 import { OutcomeLine } from './outcome-line.tsx';
 import { PaneHeader } from './pane-header.tsx';
+import { PaneNotices } from './pane-notices.tsx';
 import './pane-frame.css';
 
 export interface PaneFrameProps {
@@ -112,6 +113,7 @@ export function PaneFrame({ pane, bounds, isActive, isZoomed, hasHeader }: PaneF
       {isSafeMode && state === 'dormant' && (
         <DormantLine onStart={() => void commander.run('pane.start', { pane: pane.id })} />
       )}
+      <PaneNotices pane={pane.id} />
       {findAsked !== null && <FindBar pane={pane.id} asked={findAsked} />}
     </section>
   );

@@ -20,6 +20,11 @@ export function focusedPane(state: AppState): Pane | null {
   return window === null ? null : (state.workspace.panes[window.activePane] ?? null);
 }
 
+/** Whether the pane can be seen while this window is shown. */
+export function showsPane({ layout, zoomedPane }: Window, pane: Pane['id']): boolean {
+  return zoomedPane === null ? panesOf(layout).includes(pane) : zoomedPane === pane;
+}
+
 export function isSidebarShown({ workspace, osWindow }: AppState): boolean {
   return (osWindow === null ? undefined : workspace.osWindows[osWindow]?.sidebar) ?? true;
 }

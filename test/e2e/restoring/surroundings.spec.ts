@@ -67,11 +67,16 @@ test.describe('a directory', () => {
     await everpane.quit();
     await chmod(cwd, 0o000);
     await everpane.start();
-    await expect(everpane.page.getByRole('alert')).toContainText(
-      `${cwd} is gone or cannot be entered; started in ${join(everpane.userHome, 'work')} instead`,
-    );
-    // It says which pane it speaks of.
-    await expect(everpane.page.getByRole('alert').getByRole('button', { name: /^main › / })).toBeVisible();
+    const { page } = everpane;
+    const words = `${cwd} is gone or cannot be entered; started in ${join(everpane.userHome, 'work')} instead`;
+    await expect(page.locator('[data-pane-id=p1]').getByRole('alert')).toContainText(words);
+    // Where the pane is not to be seen, it says which one it speaks of, and leads there.
+    await everpane.cliOutput('new-window');
+    const place = page.getByRole('alert').getByRole('button', { name: /^main › / });
+    await expect(page.getByRole('alert')).toContainText(words);
+    await place.click();
+    await expect(place).toBeHidden();
+    await expect(page.locator('[data-pane-id=p1]').getByRole('alert')).toContainText(words);
     await everpane.cliOutput('send', 'p1', 'pwd', '--enter');
     await everpane.cliOutput('wait', 'p1', '--text', `^${join(everpane.userHome, 'work')}$`);
     await chmod(cwd, 0o700);
