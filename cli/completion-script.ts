@@ -136,7 +136,12 @@ ${cases.join('\n')}
   compadd -a candidates
   [[ $words[CURRENT] == -* ]] || _files
 }
-(( $+functions[compdef] )) && compdef _everpane everpane`;
+# The shell loads it from fpath with the first completion, which it then has to give, or it was sourced.
+if [[ $funcstack[1] == _everpane ]]; then
+  _everpane "$@"
+elif (( $+functions[compdef] )); then
+  compdef _everpane everpane
+fi`;
 }
 
 function fishScript(program: Command): string {

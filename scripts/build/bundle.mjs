@@ -1,14 +1,15 @@
 // Makes one target, with Vite where it is code. Everything is written aside first and then renamed, so that a killed build leaves the last
 // good one, and a running app never reads half a file.
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { lazyExternals } from './lazy-externals.mjs';
 
-const CODE_CACHE_TIMEOUT_MS = 60_000;
+const PROGRAM_TIMEOUT_MS = 60_000;
 const codeCacheScript = fileURLToPath(new URL('./code-cache.mjs', import.meta.url));
 
 /** Builds `target` in the checkout `root`, one build at a time; `version` and `buildId` become constants in it. */
@@ -31,6 +32,12 @@ export async function bundle(target, { root, version, buildId }) {
       await rename(aside, join(root, target.output));
     } else if (target.kind === 'copy') {
       await cp(join(root, target.entry), aside, { recursive: true });
+      await rm(join(root, target.output), { recursive: true, force: true });
+      await rename(aside, join(root, target.output));
+    } else if (target.kind === 'printed') {
+      for (const [file, args] of Object.entries(target.files)) {
+        await print(join(root, target.program), args, join(aside, file));
+      }
       await rm(join(root, target.output), { recursive: true, force: true });
       await rename(aside, join(root, target.output));
     } else {
@@ -93,5 +100,14 @@ const escapeUnit = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '
 async function cacheCode(root, { codeCache, output }) {
   const { NODE_OPTIONS: _ofTheBuild, ...env } = process.env;
   const args = [codeCacheScript, join(root, output), join(root, codeCache)];
-  await promisify(execFile)(process.execPath, args, { env, timeout: CODE_CACHE_TIMEOUT_MS });
+  await promisify(execFile)(process.execPath, args, { env, timeout: PROGRAM_TIMEOUT_MS });
+}
+
+/** What a program says, as a file; what is to be called .gz is compressed. */
+async function print(program, args, file) {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], {
+    timeout: PROGRAM_TIMEOUT_MS,
+  });
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, file.endsWith('.gz') ? gzipSync(stdout, { level: 9 }) : stdout);
 }

@@ -99,4 +99,18 @@ export const targets = [
     external: [...NATIVE, ...NODE_BUILTINS],
     target: 'node20',
   },
+  {
+    name: 'manual and completions',
+    kind: 'printed',
+    program: 'out/cli/everpane.cjs',
+    // As it lies in a package's /usr/share.
+    output: 'out/share',
+    files: {
+      'man/man1/everpane.1.gz': ['help', '--man'],
+      'bash-completion/completions/everpane': ['completion', 'bash'],
+      'zsh/site-functions/_everpane': ['completion', 'zsh'],
+      'fish/vendor_completions.d/everpane.fish': ['completion', 'fish'],
+    },
+    sources: ['cli', ...MAIN_SIDE],
+  },
 ];

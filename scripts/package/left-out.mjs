@@ -8,18 +8,20 @@ const others = [
     platform: 'linux',
     why: 'its runtime and mksquashfs are downloads of electron-builder',
   },
-  { name: 'rpm', platform: 'linux', why: 'needs fpm, which is a download of electron-builder, and rpmbuild' },
   { name: 'dmg and zip for macOS', platform: 'darwin', why: 'need a signing identity and notarisation' },
   { name: 'installer for Windows', platform: 'win32', why: 'NSIS is a download of electron-builder' },
 ];
 
-/** `deb`: whether one was made. */
-export function leftOut({ deb }, platform = process.platform) {
-  const rest = others.map((other) => ({
+const ofTools = [
+  { name: 'deb', why: 'needs dpkg-deb (on Debian: apt-get install dpkg)' },
+  { name: 'rpm', why: 'needs rpmbuild (on Debian: apt-get install rpm)' },
+];
+
+/** `made`: the kinds of packages that were. */
+export function leftOut(made, platform = process.platform) {
+  const missing = ofTools.filter(({ name }) => !made.includes(name));
+  return [...missing.map((other) => ({ platform: 'linux', ...other })), ...others].map((other) => ({
     name: other.name,
     why: other.platform === platform ? other.why : `is built on ${builtOn[other.platform]}`,
   }));
-  if (deb) return rest;
-  const why = platform === 'linux' ? 'needs dpkg-deb (on Debian: apt-get install dpkg)' : 'is built on Linux';
-  return [{ name: 'deb', why }, ...rest];
 }

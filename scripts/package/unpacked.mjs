@@ -1,5 +1,5 @@
 // One run of electron-builder over electron-builder.yml with the runtime that set-up found: nothing is downloaded. Makes the
-// unpacked app of this platform and, where it is asked for, a deb.
+// unpacked app of this platform and, where they are asked for, a deb and an rpm.
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,31 +11,30 @@ import { root } from '../setup/places.mjs';
 import { afterPack } from './after-pack.mjs';
 import { runtimeNotice } from './stand-in.mjs';
 
-const fpm = join(dirname(fileURLToPath(import.meta.url)), 'fpm-deb.mjs');
+const fpm = join(dirname(fileURLToPath(import.meta.url)), 'fpm.mjs');
 
 /**
  * Builds into `outputDir` and resolves to the unpacked app's directory. `runtime`: set-up's record.
- * @param {{ runtime: { kind: string, electronPath: string, electronVersion: string | null }, outputDir: string, deb?: boolean }} options
+ * @param {{ runtime: { kind: string, electronPath: string, electronVersion: string | null }, outputDir: string, packages?: readonly ('deb' | 'rpm')[] }} options
  * @returns {Promise<string>}
  */
-export async function buildUnpacked({ runtime, outputDir, deb = false }) {
+export async function buildUnpacked({ runtime, outputDir, packages = [] }) {
   const notice = runtimeNotice(runtime, wantedElectronVersion());
+  const description = notice && { description: notice.text.replaceAll('\n', ' ').trim() };
   let unpacked;
-  if (deb) process.env.CUSTOM_FPM_PATH = fpm;
+  if (packages.length > 0) process.env.CUSTOM_FPM_PATH = fpm;
   await mkdir(outputDir, { recursive: true });
   await build({
     projectDir: root,
     publish: 'never',
-    targets: Platform.current().createTarget(deb ? ['dir', 'deb'] : ['dir'], Arch[process.arch]),
+    targets: Platform.current().createTarget(['dir', ...packages], Arch[process.arch]),
     config: {
       directories: { output: outputDir },
       electronDist: distOf(runtime.electronPath),
       electronVersion: runtime.electronVersion ?? wantedElectronVersion(),
       // Quick to make: these are for trying out.
-      deb: {
-        compression: 'gz',
-        ...(notice && { description: notice.text.replaceAll('\n', ' ').trim() }),
-      },
+      deb: { compression: 'gz', ...description },
+      rpm: { compression: 'gzip', ...description },
       async afterExtract({ appOutDir, packager }) {
         await leaveOutMissingFuses(packager.config.electronFuses, runtime.electronPath);
         // A runtime's own loader, which would be looked for before the archive.

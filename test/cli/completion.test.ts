@@ -28,6 +28,12 @@ function runShell(cli: CliHarness, shell: Shell, script: string): Promise<string
   });
 }
 
+/** What zsh's completion system would filter is printed whole: no terminal is there to complete in. */
+const zshStubs = `
+  compdef() { :; }; _files() { :; }
+  _describe() { local -a all; all=(\${(P)2}); print -l -- \${all%%:*}; }
+  compadd() { if [[ $1 == -a ]]; then print -l -- \${(P)2}; else shift; print -l -- $@; fi; }`;
+
 /** What the shell offers at the end of `words`, the last of which is being typed. */
 async function offered(cli: CliHarness, shell: Shell, words: readonly string[]): Promise<string[]> {
   const script = await scriptFor(cli, shell);
@@ -40,15 +46,10 @@ async function offered(cli: CliHarness, shell: Shell, words: readonly string[]):
         `. '${script}'; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _everpane; printf '%s\\n' "\${COMPREPLY[@]}"`,
       );
     case 'zsh': {
-      // What the completion system would filter is printed whole: no terminal is there to complete in.
-      const stubs = `
-        compdef() { :; }; _files() { :; }
-        _describe() { local -a all; all=(\${(P)2}); print -l -- \${all%%:*}; }
-        compadd() { if [[ $1 == -a ]]; then print -l -- \${(P)2}; else shift; print -l -- $@; fi; }`;
       const all = await runShell(
         cli,
         shell,
-        `${stubs}\n. '${script}'; words=(${quoted}); CURRENT=${words.length}; _everpane`,
+        `${zshStubs}\n. '${script}'; words=(${quoted}); CURRENT=${words.length}; _everpane`,
       );
       return all.filter((word) => word.startsWith(words.at(-1) ?? ''));
     }
@@ -92,4 +93,14 @@ describe.each(['bash', 'zsh', 'fish'] as const)('completion in %s', (shell) => {
       expect(await offered(cli, shell, ['everpane', 'split', 'p'])).toEqual([]);
     },
   );
+});
+
+describe.skipIf(!isInstalled('zsh'))('completion that zsh finds in its own directories', () => {
+  it('should be there with the first key', async () => {
+    const cli = await CliHarness.create();
+    await writeFile(join(cli.dir, '_everpane'), await cli.output('completion', 'zsh'));
+    const words = "words=(everpane spl); CURRENT=2; fpath=('$PWD' $fpath); autoload -Uz _everpane; _everpane";
+    const all = await runShell(cli, 'zsh', `${zshStubs}\n${words.replace('$PWD', cli.dir)}`);
+    expect(all).toContain('split');
+  });
 });

@@ -1,5 +1,5 @@
 // The deb, installed by dpkg on a system without Node: what it puts where, that an ordinary user can run it in the sandbox,
-// that it opens at login, comes through an upgrade, and goes without a trace but the user's own files.
+// that it opens at login, comes through an upgrade, and goes without a trace but the user's own files. And the rpm, by rpm.
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,26 +29,86 @@ const HOME = '/home/kim';
 const CONFIG = `${HOME}/.config/everpane/config.toml`;
 const LOGIN_ENTRY = `${HOME}/.config/autostart/everpane-at-login.desktop`;
 
-test.skip(
-  !ScratchSystem.isPossible() || !hasProgram('dpkg-deb'),
-  'installs a package: needs Debian, root, and the right to mount',
-);
+/** Of the manual, the completions and the desktop, in both packages. */
+const SHARED_FILES = [
+  '/usr/share/applications/everpane.desktop',
+  '/usr/share/man/man1/everpane.1.gz',
+  '/usr/share/bash-completion/completions/everpane',
+  '/usr/share/fish/vendor_completions.d/everpane.fish',
+];
+
+test.skip(!ScratchSystem.isPossible(), 'installs a package: needs Linux, root, and the right to mount');
 
 test('should install, run, restore, open at login and go again as a deb', async ({ display }) => {
+  test.skip(!hasProgram('dpkg-deb'), 'needs Debian');
+  await withPackage('deb', (system, deb) =>
+    expectInstalled(system, deb, { HOME, SHELL: '/bin/bash', DISPLAY: display ?? '' }),
+  );
+});
+
+test('should install, run and go again as an rpm', async () => {
+  test.skip(!hasProgram('rpmbuild'), 'needs rpmbuild');
+  await withPackage('rpm', async (system, rpm) => {
+    const arch = (await system.output(['uname', '-m'])).trim();
+    expect(await system.output(['rpm', '-qp', '--qf', '%{NAME} %{ARCH} %{SUMMARY}', rpm])).toBe(
+      `everpane ${arch} A desktop terminal whose workspace cannot be lost`,
+    );
+    await system.output(['useradd', '-m', '-s', '/bin/bash', 'kim']);
+    // What it requires is there under Debian's names.
+    await system.output(['rpm', '-i', '--nodeps', rpm]);
+    await expectFiles(system, '/usr/share/zsh/site-functions/_everpane');
+    expect(await system.output(['rpm', '-qf', '/usr/share/man/man1/everpane.1.gz'])).toMatch(/^everpane-/);
+    const kim: ScratchUser = { name: 'kim', env: { HOME } };
+    expect(await system.output(['everpane', 'version'], kim)).toMatch(/^everpane \d/);
+    expect((await system.run(['everpane', 'ls'], kim)).code).toBe(3);
+    // The old version is removed after the new one is there.
+    await system.output(['rpm', '-U', '--nodeps', '--force', rpm]);
+    await expectFiles(system, '/usr/share/zsh/site-functions/_everpane');
+    await system.output(['rpm', '-e', 'everpane']);
+    await expectGone(system, '/usr/share/zsh/site-functions/_everpane');
+  });
+});
+
+async function withPackage(
+  kind: 'deb' | 'rpm',
+  use: (system: ScratchSystem, file: string) => Promise<void>,
+): Promise<void> {
   test.setTimeout(300_000);
   const dir = await mkdtemp(join(tmpdir(), 'everpane-installed-'));
   let system: ScratchSystem | undefined;
   try {
     const shared = join(dir, 'shared');
-    await buildUnpacked({ runtime: readRuntimeRecord(), outputDir: shared, deb: true });
-    const deb = `/mnt/${(await readdir(shared)).find((file) => file.endsWith('.deb'))}`;
+    await buildUnpacked({ runtime: readRuntimeRecord(), outputDir: shared, packages: [kind] });
+    const made = (await readdir(shared)).find((file) => file.endsWith(`.${kind}`));
     system = await ScratchSystem.create(join(dir, 'system'), shared);
-    await expectInstalled(system, deb, { HOME, SHELL: '/bin/bash', DISPLAY: display ?? '' });
+    await use(system, `/mnt/${made}`);
   } finally {
     await system?.dispose();
     await rm(dir, { recursive: true, force: true });
   }
-});
+}
+
+/** The app, its command, its page of the manual and its completions, each where it is looked for. */
+async function expectFiles(system: ScratchSystem, zshCompletion: string): Promise<void> {
+  expect(await system.output(['stat', '-c', '%U %a', '/opt/Everpane/chrome-sandbox'])).toBe('root 4755');
+  expect(await system.output(['readlink', '/usr/bin/everpane'])).toBe('/opt/Everpane/resources/bin/everpane');
+  for (const file of [...SHARED_FILES, zshCompletion]) {
+    expect(await system.output(['stat', '-c', '%U %a', file]), file).toBe('root 644');
+  }
+  const [desktop = '', manual = '', bash = ''] = SHARED_FILES;
+  expect(await system.output(['cat', desktop])).toMatch(/^Exec=\/opt\/Everpane\/everpane/m);
+  expect(await system.output(['zcat', manual])).toMatch(/^\.TH EVERPANE 1 /);
+  const completed = `. ${bash}; complete -p everpane`;
+  expect(await system.output(['bash', '--norc', '-c', completed])).toContain('-F _everpane everpane');
+  expect(await system.output(['head', '-n1', zshCompletion])).toBe('#compdef everpane');
+}
+
+async function expectGone(system: ScratchSystem, zshCompletion: string): Promise<void> {
+  for (const place of ['/opt/Everpane', '/usr/bin/everpane', zshCompletion, ...SHARED_FILES]) {
+    expect((await system.run(['test', '-e', place])).code, place).toBe(1);
+  }
+  expect((await system.run(['test', '-L', '/usr/bin/everpane'])).code).toBe(1);
+}
 
 async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchUser['env']): Promise<void> {
   const kim: ScratchUser = { name: 'kim', env };
@@ -60,11 +120,7 @@ async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchU
   await system.output(['useradd', '-m', '-s', '/bin/bash', 'kim']);
   await system.output(['dpkg', '-i', deb]);
   expect((await system.run(['which', 'node'], kim)).code).toBe(1);
-  expect(await system.output(['stat', '-c', '%U %a', '/opt/Everpane/chrome-sandbox'])).toBe('root 4755');
-  expect(await system.output(['readlink', '/usr/bin/everpane'])).toBe('/opt/Everpane/resources/bin/everpane');
-  expect(await system.output(['cat', '/usr/share/applications/everpane.desktop'])).toMatch(
-    /^Exec=\/opt\/Everpane\/everpane/m,
-  );
+  await expectFiles(system, '/usr/share/zsh/vendor-completions/_everpane');
 
   // A new home: it is all right, and the app does not run.
   expect(await everpane('doctor')).not.toMatch(/^wrong/m);
@@ -111,9 +167,7 @@ async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchU
   expect(await system.awaitNoProcesses()).toEqual([]);
 
   await system.output(['dpkg', '-r', 'everpane']);
-  const places = ['/opt/Everpane', '/usr/bin/everpane', '/usr/share/applications/everpane.desktop'];
-  for (const place of places) expect((await system.run(['test', '-e', place])).code, place).toBe(1);
-  expect((await system.run(['test', '-L', '/usr/bin/everpane'])).code).toBe(1);
+  await expectGone(system, '/usr/share/zsh/vendor-completions/_everpane');
   await system.output(['test', '-s', CONFIG]);
 }
 

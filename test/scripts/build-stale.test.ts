@@ -47,7 +47,11 @@ describe('buildStale', () => {
     expect(await buildStale(dir, { say })).toEqual([]);
 
     await writeFile(join(dir, 'cli/main.ts'), "console.log('new')");
-    expect(await buildStale(dir, { say })).toEqual(['command line', "command line's program"]);
+    expect(await buildStale(dir, { say })).toEqual([
+      'command line',
+      "command line's program",
+      'manual and completions',
+    ]);
     await writeFile(join(dir, 'renderer/main.tsx'), "document.title = 'new'");
     expect(await buildStale(dir, { say })).toEqual(['renderer']);
 

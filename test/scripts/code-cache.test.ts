@@ -47,7 +47,7 @@ describe('the code cache', () => {
     const build = async (says: string): Promise<void> => {
       const program = `export const run = async () => 0; export const runProcess = async () => console.log('${says}');`;
       await writeFile(join(dir, 'cli', 'run-process.ts'), program);
-      for (const target of targets.filter(({ entry }) => entry.startsWith('cli/'))) {
+      for (const target of targets.filter(({ entry = '' }) => entry.startsWith('cli/'))) {
         await bundle(target, { root: dir, version: '1.0.0', buildId: 'x' });
       }
     };
