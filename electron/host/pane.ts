@@ -5,15 +5,14 @@ import type { KeyModes } from '../../shared/keys.ts';
 import type { Pane } from '../../shared/model.ts';
 import { encodePaste } from '../../shared/paste.ts';
 import type { AttachmentId, Notice } from '../../shared/protocol.ts';
-import type { DurableRecord, WorkspaceRecord } from '../../shared/records.ts';
+import type { WorkspaceRecord } from '../../shared/records.ts';
 import { emptyView } from '../../shared/snapshot.ts';
 import { clampSize, type StreamEntry } from '../../shared/stream.ts';
-import type { Log, LogRecord, StreamSnapshot } from '../persistence/types.ts';
+import type { Log, LogRecord } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
 import {
   type Found,
   type FoundLine,
-  type ScreenJob,
   type ScreenText,
   type ScreenWorker,
   ScreenWorkerError,
@@ -24,10 +23,13 @@ import type { Journal } from './journal.ts';
 import type { KeptScreens } from './kept-screens.ts';
 import { type Attention, PaneAttention } from './pane-attention.ts';
 import { PaneFolding } from './pane-folding.ts';
+import { hintRecords } from './pane-hints.ts';
+import { PanePacing } from './pane-pacing.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
 import { openProgram, type ProgramServices } from './pane-program.ts';
+import { PaneReading } from './pane-reading.ts';
 import { PaneScreens } from './pane-screens.ts';
-import { type PaneContent, PaneStream } from './pane-stream.ts';
+import { PaneStream } from './pane-stream.ts';
 import type { ViewPort } from './pane-views.ts';
 import type { ScanEvent } from './scanner/types.ts';
 import type { ScreenFollower } from './screen-follower.ts';
@@ -65,16 +67,13 @@ export interface PaneObserver {
 
 type Size = { readonly cols: number; readonly rows: number };
 
-/** Titles and command lines from a program are cut at this many characters. */
-const hintLength = 4_096;
-/** Bytes queued for the disk above which programs wait for it. */
-const backlogHighBytes = 8 * 1024 * 1024;
-
 export class HostPane {
   readonly id: PaneId;
   readonly screens: PaneScreens;
   readonly folding: PaneFolding;
+  readonly reading: PaneReading;
   readonly #attention: PaneAttention;
+  readonly #pacing: PanePacing;
   readonly #services: PaneServices;
   readonly #log: Log;
   readonly #stream: PaneStream;
@@ -82,10 +81,7 @@ export class HostPane {
   #process: PaneProcess | null = null;
   #starting: Promise<void> | null = null;
   #isEnding = false;
-  /** What it held elsewhere is still being stored: until then nothing starts here and nothing is read. */
-  #content: Promise<void> | null = null;
   #lastOutputAt: number | null = null;
-  #restTimer: NodeJS.Timeout | undefined;
 
   /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
   constructor(pane: Pane, log: Log, services: PaneServices) {
@@ -93,14 +89,25 @@ export class HostPane {
     this.#services = services;
     this.#log = log;
     this.#stream = new PaneStream(log, idNumber(pane.id), pane.incarnation);
+    this.reading = new PaneReading({
+      id: pane.id,
+      stream: this.#stream,
+      log,
+      worker: services.worker,
+      scrollbackLines: services.scrollbackLines,
+      pane: () => this.#pane,
+      isRunning: () => this.#process !== null || this.#starting !== null,
+      warn: (text) => this.#warn(text),
+    });
     this.screens = new PaneScreens({
       pane: pane.id,
       worker: services.worker,
-      read: ({ isEnded }) => this.#readJob(isEnded),
+      read: (how) => this.reading.job(how),
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
-      reportDamage: (reason) => this.#handleDamage(reason),
+      reportDamage: (reason) => this.reading.reportDamage(reason),
     });
+    this.#pacing = new PanePacing(pane.id, log, services.typingFirst);
     this.#attention = new PaneAttention({
       pane: pane.id,
       now: () => performance.now(),
@@ -110,12 +117,12 @@ export class HostPane {
     });
     this.folding = new PaneFolding({
       stream: this.#stream,
-      materialise: (content) => services.worker.materialise(this.#job(content, false)),
-      skip: () => this.#skip(),
+      materialise: (content) => this.reading.materialise(content),
+      skip: () => this.reading.skip(),
       isTouched: () => this.#pane?.touched ?? true,
       touch: () => this.#touch(),
       hold: (isHeld) => this.#process?.hold('folding', isHeld),
-      reportDamage: (reason) => this.#handleDamage(reason),
+      reportDamage: (reason) => this.reading.reportDamage(reason),
       initial: [...log.streams()].find((status) => status.stream === idNumber(pane.id)),
     });
   }
@@ -149,16 +156,8 @@ export class HostPane {
     return this.#starting;
   }
 
-  /** Its content comes from a restore point or a file: whoever asks for the pane waits for that. */
-  awaitContent(stored: Promise<unknown>): void {
-    const done = (): void => {
-      this.#content = null;
-    };
-    this.#content = stored.then(done, done);
-  }
-
   async #start(reason: StartReason, wanted?: Size): Promise<void> {
-    if (this.#content !== null) await this.#content;
+    if (this.reading.stored !== null) await this.reading.stored;
     const pane = this.#pane;
     if (pane === undefined) return;
     const size = clampSize(wanted ?? pane);
@@ -218,8 +217,7 @@ export class HostPane {
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
   async end(): Promise<void> {
     this.#isEnding = true;
-    clearTimeout(this.#restTimer);
-    this.#services.typingFirst.forget(this.id);
+    this.#pacing.end();
     for (const observer of this.#observers) observer.onGone?.();
     await this.#starting;
     await this.#process?.end();
@@ -262,26 +260,9 @@ export class HostPane {
     const ground =
       groundBytes === null ? null : { incarnation: entry.incarnation, offset: entry.offset + groundBytes };
     this.folding.handleOutput(bytes.length, ground);
-    if (this.#log.backlogBytes() > backlogHighBytes) this.#waitForDisk();
-    const restMs = this.#services.typingFirst.restAfter(this.id, bytes.length);
-    if (restMs > 0) this.#rest(restMs);
+    if (this.#process !== null) this.#pacing.handleOutput(this.#process, bytes.length);
     if (events.length > 0) this.#attention.heed(events);
     this.#noticeUnseen(events.some((event) => event.kind === 'bell'));
-  }
-
-  #waitForDisk(): void {
-    const process = this.#process;
-    process?.hold('disk', true);
-    const resume = () => process?.hold('disk', false);
-    this.#log.flush().then(resume, resume);
-  }
-
-  /** Somebody types elsewhere: what this pane still has to print comes later. */
-  #rest(restMs: number): void {
-    const process = this.#process;
-    process?.hold('typing', true);
-    clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => process?.hold('typing', false), restMs);
   }
 
   #noticeUnseen(rang: boolean): void {
@@ -294,20 +275,7 @@ export class HostPane {
   #handleHints(hints: ProcessHints): void {
     const pane = this.#pane;
     if (pane === undefined || this.#isEnding) return;
-    const records: DurableRecord[] = [];
-    const title = hints.title === undefined ? undefined : clean(hints.title);
-    if (title !== undefined && title !== pane.title)
-      records.push({ kind: 'pane.title', pane: this.id, title });
-    if (hints.cwd !== undefined && hints.cwd !== pane.cwd) {
-      records.push({ kind: 'pane.cwd', pane: this.id, cwd: hints.cwd });
-    }
-    if (hints.running !== undefined) {
-      const command = hints.running === null ? null : clean(hints.running);
-      const isTyped = hints.isTyped ?? pane.isTyped;
-      if (command !== pane.running || isTyped !== pane.isTyped) {
-        records.push({ kind: 'pane.running', pane: this.id, command, isTyped });
-      }
-    }
+    const records = hintRecords(pane, hints);
     if (records.length > 0) this.#commit(records);
   }
 
@@ -416,64 +384,16 @@ export class HostPane {
         this.#services.keptScreens.drop(this.id);
       }
     }
-    return this.#services.worker.text(await this.#readJob(!this.isLive), options);
+    return this.reading.text(options, { isEnded: !this.isLive });
   }
 
   /** Where the pattern matches in all that the pane has. */
   async search(pattern: RegExp): Promise<Found<readonly FoundLine[]>> {
-    return this.#services.worker.search(await this.#readJob(!this.isLive), pattern);
-  }
-
-  /** All there is up to now in one snapshot; null if the newest snapshot is all there is. */
-  async snapshot(): Promise<StreamSnapshot | null> {
-    if (this.#content !== null) await this.#content;
-    const content = await this.#stream.read(this.#skip());
-    if (content.entries.length === 0) return null;
-    const made = await this.#services.worker.materialise(this.#job(content, false));
-    if (made.damage !== null) this.#handleDamage(made.damage);
-    return { position: made.position, data: made.snapshot };
+    return this.reading.search(pattern, { isEnded: !this.isLive });
   }
 
   follow(): { follower: ScreenFollower; release: () => Promise<void> } {
     return this.screens.follow();
-  }
-
-  /** Reads synchronously up to the present unit; `isEnded`: what the ended process left behind is reset. */
-  async #readJob(isEnded: boolean): Promise<ScreenJob> {
-    if (this.#content !== null) await this.#content;
-    const content = await this.#stream.read(this.#skip());
-    if (content.loss !== null) this.#warn(`Part of the history could not be read: ${content.loss}.`);
-    return this.#job(content, isEnded);
-  }
-
-  #job(content: PaneContent, isEnded: boolean): ScreenJob {
-    const { cols, rows } = this.#pane ?? { cols: 80, rows: 24 };
-    // Nothing that runs would say so in the stream: what is there takes the size that the pane has now.
-    const resized: StreamEntry = { kind: 'mark', ...content.end, mark: { kind: 'resize', cols, rows } };
-    return {
-      snapshot: content.snapshot,
-      entries: isEnded ? [...content.entries, resized] : content.entries,
-      cols,
-      rows,
-      scrollbackLines: this.#services.scrollbackLines(),
-      newIncarnation: isEnded,
-    };
-  }
-
-  /** Nothing that replaces it may be the end of it: it may say something to another version, or to a person. */
-  #handleDamage(reason: string): void {
-    this.#log.setSnapshotAside(idNumber(this.id), `the screen in it cannot be decoded: ${reason}`);
-    this.#warn(`The saved screen could not be read: ${reason}. What was printed since is here.`);
-  }
-
-  /** Incarnations that leave no trace; the last one among them once its process is gone and it was never touched. */
-  #skip(): ReadonlySet<number> {
-    const pane = this.#pane;
-    const skip = new Set(pane?.discarded);
-    if (pane !== undefined && this.#process === null && this.#starting === null) {
-      if (!pane.touched && pane.outcome === null) skip.add(pane.incarnation);
-    }
-    return skip;
   }
 
   #hand(entry: StreamEntry): void {
@@ -498,12 +418,4 @@ export class HostPane {
   #warn(text: string): void {
     this.#services.notify({ level: 'warn', pane: this.id, text });
   }
-}
-
-/** One line without control characters, of bounded length. */
-function clean(text: string): string {
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .slice(0, hintLength)
-    .trim();
 }

@@ -137,8 +137,8 @@ export class WorkspaceHost implements Host {
     });
     this.#kept = {
       journal,
-      snapshotOf: async (id) => (await this.paneOf(id)?.snapshot()) ?? null,
-      awaitContent: (id, stored) => this.paneOf(id)?.awaitContent(stored),
+      snapshotOf: async (id) => (await this.paneOf(id)?.reading.snapshot()) ?? null,
+      awaitContent: (id, stored) => this.paneOf(id)?.reading.awaitContent(stored),
     };
     this.#timeline = new Timeline(this.#kept);
     this.#upkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });

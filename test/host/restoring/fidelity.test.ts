@@ -89,7 +89,7 @@ describe('a pane that was killed and restored', () => {
       if (neverKilled === undefined) throw new Error('the pane was not watched');
 
       // Seen by a second window, while it lives: everything, modes and the other screen included.
-      const living = await first.paneOf(pane)?.snapshot();
+      const living = await first.paneOf(pane)?.reading.snapshot();
       const decoded = decodeSnapshot(living?.data ?? new Uint8Array());
       if (decoded.kind === 'invalid') throw new Error(decoded.reason);
       expect(shown(restoreView(decoded.view, scrollbackLines))).toEqual(shown(neverKilled));

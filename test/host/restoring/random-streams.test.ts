@@ -174,7 +174,7 @@ async function live(
 
 /** The pane's screen as a second window gets it while the pane lives; null if nothing was printed since the last fold. */
 async function livingScreen(host: WorkspaceHost, pane: PaneId): Promise<Emulator | null> {
-  const snapshot = await host.paneOf(pane)?.snapshot();
+  const snapshot = await host.paneOf(pane)?.reading.snapshot();
   if (snapshot == null) return null;
   const decoded = decodeSnapshot(snapshot.data);
   if (decoded.kind === 'invalid') throw new Error(decoded.reason);
