@@ -1,11 +1,22 @@
 // `reduce`: the one way the workspace changes, run by the host, by recovery and by the renderer. Pure and total: a record
 // about something that is gone (a late hint) changes nothing. Unchanged parts are shared, so identity tells change.
 import { assertNever } from './exhaustive.ts';
-import type { OsWindowId, PaneId, SessionId, WindowId } from './ids.ts';
-import { idNumber } from './ids.ts';
-import type { ClosedPane, LivePane, OsWindow, Pane, Session, Window, Workspace } from './model.ts';
+import { idNumber, type PaneId } from './ids.ts';
+import type { ClosedPane, OsWindow, Pane, Session, Workspace } from './model.ts';
 import { quoteCommand } from './quote.ts';
 import type { WorkspaceRecord } from './records.ts';
+import { changeActive, createWindow, deleteSession, deleteWindow, moveWindow } from './reduce-tree.ts';
+import {
+  insertAt,
+  mapValues,
+  patch,
+  withLive,
+  withOsWindow,
+  without,
+  withPane,
+  withSession,
+  withWindow,
+} from './workspace-edits.ts';
 
 export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
   switch (record.kind) {
@@ -191,81 +202,6 @@ export function reduce(state: Workspace, record: WorkspaceRecord): Workspace {
   }
 }
 
-function createWindow(
-  state: Workspace,
-  record: Extract<WorkspaceRecord, { kind: 'window.created' }>,
-): Workspace {
-  const session = state.sessions[record.session];
-  if (session === undefined) return state;
-  const window: Window = {
-    id: record.window,
-    session: record.session,
-    name: record.name,
-    layout: record.pane,
-    activePane: record.pane,
-    zoomedPane: null,
-  };
-  const next = {
-    ...state,
-    next: { ...state.next, window: Math.max(state.next.window, idNumber(record.window) + 1) },
-    windows: { ...state.windows, [record.window]: window },
-  };
-  return withSession(next, session.id, {
-    windows: insertAt(session.windows, record.index, record.window),
-    activeWindow: session.windows.length === 0 ? record.window : session.activeWindow,
-  });
-}
-
-function deleteWindow(state: Workspace, id: WindowId): Workspace {
-  const window = state.windows[id];
-  if (window === undefined) return state;
-  const windows = without(state.windows, id);
-  const session = state.sessions[window.session];
-  if (session === undefined) return { ...state, windows };
-  return withSession({ ...state, windows }, session.id, leaveSession(session, id));
-}
-
-/** A session without one of its windows; its right neighbour, else its left one, becomes active. */
-function leaveSession(session: Session, id: WindowId): Pick<Session, 'windows' | 'activeWindow'> {
-  const index = session.windows.indexOf(id);
-  const windows = session.windows.filter((window) => window !== id);
-  const heir = windows[Math.min(index, windows.length - 1)] ?? 'w0';
-  return { windows, activeWindow: session.activeWindow === id ? heir : session.activeWindow };
-}
-
-function moveWindow(state: Workspace, record: Extract<WorkspaceRecord, { kind: 'window.moved' }>): Workspace {
-  const window = state.windows[record.window];
-  const from = window && state.sessions[window.session];
-  const to = state.sessions[record.session];
-  if (window === undefined || from === undefined || to === undefined) return state;
-  if (from.id === to.id) {
-    const others = from.windows.filter((id) => id !== window.id);
-    return withSession(state, from.id, { windows: insertAt(others, record.index, window.id) });
-  }
-  const left = withSession(state, from.id, leaveSession(from, window.id));
-  const arrived = withSession(left, to.id, {
-    windows: insertAt(to.windows, record.index, window.id),
-    activeWindow: to.windows.length === 0 ? window.id : to.activeWindow,
-  });
-  return withWindow(arrived, window.id, { session: to.id });
-}
-
-function deleteSession(state: Workspace, id: SessionId): Workspace {
-  const index = state.sessionOrder.indexOf(id);
-  if (index < 0) return state;
-  const sessionOrder = state.sessionOrder.filter((session) => session !== id);
-  const heir = sessionOrder[Math.min(index, sessionOrder.length - 1)] ?? null;
-  return {
-    ...state,
-    sessionOrder,
-    sessions: without(state.sessions, id),
-    activeSession: state.activeSession === id ? heir : state.activeSession,
-    osWindows: mapValues(state.osWindows, (osWindow) =>
-      osWindow.session === id ? { ...osWindow, session: null } : osWindow,
-    ),
-  };
-}
-
 function closePane(state: Workspace, id: PaneId, at: number): Workspace {
   const pane = state.panes[id];
   if (pane === undefined) return state;
@@ -283,26 +219,6 @@ function closePane(state: Workspace, id: PaneId, at: number): Workspace {
     survivors: without(state.survivors, id),
     closed: [entry, ...state.closed],
   };
-}
-
-function changeActive(
-  state: Workspace,
-  record: Extract<WorkspaceRecord, { kind: 'active.changed' }>,
-): Workspace {
-  let next = state;
-  const pane = record.pane === null ? undefined : next.panes[record.pane];
-  const paneWindow = pane && next.windows[pane.window];
-  if (pane !== undefined && paneWindow !== undefined) {
-    // Focusing another pane of a zoomed window unzooms it.
-    const zoomedPane = paneWindow.zoomedPane === pane.id ? pane.id : null;
-    next = withWindow(next, paneWindow.id, { activePane: pane.id, zoomedPane });
-  }
-  const window = record.window === null ? undefined : next.windows[record.window];
-  if (window !== undefined) next = withSession(next, window.session, { activeWindow: window.id });
-  if (record.session === null || next.sessions[record.session] !== undefined) {
-    next = next.activeSession === record.session ? next : { ...next, activeSession: record.session };
-  }
-  return next;
 }
 
 function recoverPane(pane: Pane, record: Extract<WorkspaceRecord, { kind: 'workspace.recovered' }>): Pane {
@@ -323,61 +239,4 @@ function recoverPane(pane: Pane, record: Extract<WorkspaceRecord, { kind: 'works
     isTyped: false,
     restored: { at: record.at, cause: record.cause, wasRunning, isTyped },
   };
-}
-
-/** The same object when nothing in it would change, so that identity tells change. */
-function patch<T extends object>(value: T, changes: Partial<T>): T {
-  const keys = Object.keys(changes) as (keyof T)[];
-  return keys.every((key) => Object.is(value[key], changes[key])) ? value : { ...value, ...changes };
-}
-
-function patchEntry<K extends string, T extends object>(
-  map: Readonly<Record<K, T>>,
-  key: K,
-  changes: Partial<T>,
-): Readonly<Record<K, T>> {
-  const value = map[key];
-  if (value === undefined) return map;
-  const changed = patch(value, changes);
-  return changed === value ? map : { ...map, [key]: changed };
-}
-
-function withSession(state: Workspace, id: SessionId, changes: Partial<Session>): Workspace {
-  return patch(state, { sessions: patchEntry(state.sessions, id, changes) });
-}
-
-function withWindow(state: Workspace, id: WindowId, changes: Partial<Window>): Workspace {
-  return patch(state, { windows: patchEntry(state.windows, id, changes) });
-}
-
-function withPane(state: Workspace, id: PaneId, changes: Partial<Pane>): Workspace {
-  return patch(state, { panes: patchEntry(state.panes, id, changes) });
-}
-
-function withOsWindow(state: Workspace, id: OsWindowId, changes: Partial<OsWindow>): Workspace {
-  return patch(state, { osWindows: patchEntry(state.osWindows, id, changes) });
-}
-
-function withLive(state: Workspace, id: PaneId, live: LivePane): Workspace {
-  return state.panes[id] === undefined ? state : { ...state, live: { ...state.live, [id]: live } };
-}
-
-function without<K extends string, T>(map: Readonly<Record<K, T>>, key: K): Readonly<Record<K, T>> {
-  if (!(key in map)) return map;
-  const copy = { ...map };
-  delete copy[key];
-  return copy;
-}
-
-function mapValues<K extends string, T>(
-  map: Readonly<Record<K, T>>,
-  change: (value: T) => T,
-): Readonly<Record<K, T>> {
-  const entries = Object.entries(map) as [K, T][];
-  return Object.fromEntries(entries.map(([key, value]) => [key, change(value)])) as Record<K, T>;
-}
-
-function insertAt<T>(list: readonly T[], index: number, value: T): T[] {
-  const at = Math.min(Math.max(index, 0), list.length);
-  return [...list.slice(0, at), value, ...list.slice(at)];
 }
