@@ -29,7 +29,7 @@ function Profiles({ onDone }: { readonly onDone: () => void }) {
   const openTab = useOpenTab();
   return (
     <Command label="Profiles" loop>
-      <Command.Input autoFocus placeholder="New tab with which profile?" />
+      <Command.Input className="command-line" autoFocus placeholder="New tab with which profile?" />
       <Command.List>
         {Object.entries(profiles).map(([name, profile]) => (
           <Command.Item
@@ -82,7 +82,7 @@ function CommandLine({ onDone }: { readonly onDone: () => void }) {
       }}
     >
       <input
-        className="launcher-line"
+        className="command-line launcher-line"
         aria-label="Command line"
         // biome-ignore lint/a11y/noAutofocus: it was asked for to be typed into
         autoFocus

@@ -48,7 +48,13 @@ export function CommandPalette({ prompt, actions, places, extra, onPlace, onClos
   return (
     <CommandBox label="Command palette" testId="command-palette" onClose={onClose}>
       <Command label="Command palette" loop shouldFilter={false}>
-        <Command.Input autoFocus placeholder={prompt} value={search} onValueChange={setSearch} />
+        <Command.Input
+          className="command-line"
+          autoFocus
+          placeholder={prompt}
+          value={search}
+          onValueChange={setSearch}
+        />
         <Command.List>
           <Command.Empty>Nothing is called that.</Command.Empty>
           {extra !== null && search === '' && (

@@ -6,24 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildUnpacked } from '../../scripts/package/unpacked.mjs';
 import { hasProgram } from '../../scripts/setup/system-libraries.mjs';
+import type { AppStatus } from '../../shared/status.ts';
+import type { TreeJson } from '../../shared/tree.ts';
 import { expect, test } from '../support/app-fixture.ts';
 import { commandLineOf } from '../support/marked-processes.ts';
 import { readRuntimeRecord } from '../support/runtime-record.ts';
 import { ScratchSystem, type ScratchUser } from '../support/scratch-system.ts';
-
-interface Status {
-  readonly pid: number;
-  readonly recovery: { readonly cause: string; readonly losses: readonly unknown[] };
-}
-
-interface Tree {
-  readonly sessions: readonly {
-    readonly windows: readonly {
-      readonly layout: unknown;
-      readonly panes: readonly { readonly cwd: string }[];
-    }[];
-  }[];
-}
 
 const HOME = '/home/kim';
 const CONFIG = `${HOME}/.config/everpane/config.toml`;
@@ -127,7 +115,7 @@ async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchU
   expect((await system.run(['everpane', 'ls'], kim)).code).toBe(3);
   await everpane('config', 'set', 'restore.relaunch_after_crash', 'false');
   await everpane('open');
-  const before = await json<Status>('status');
+  const before = await json<AppStatus>('status');
   const renderer = system.processes().find((pid) => commandLineOf(pid).includes('--type=renderer'));
   expect(commandLineOf(renderer ?? 0)).not.toContain('no-sandbox');
   // proc(5): 2 is a seccomp filter, which Chromium's sandbox puts on its renderers.
@@ -136,15 +124,15 @@ async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchU
   const pane = await everpane('split', 'p1', '--right', '--cwd', '/usr/share');
   await everpane('send', pane, 'cd doc; echo installed-$((40 + 2))', '--enter');
   await everpane('wait', pane, '--text', '^installed-42$');
-  await expect.poll(async () => panesOf(await json<Tree>('ls'))).toEqual([HOME, '/usr/share/doc']);
+  await expect.poll(async () => panesOf(await json<TreeJson>('ls'))).toEqual([HOME, '/usr/share/doc']);
   await everpane('flush');
-  const tree = await json<Tree>('ls');
+  const tree = await json<TreeJson>('ls');
 
   process.kill(before.pid, 'SIGKILL');
   expect(await system.awaitNoProcesses()).toEqual([]);
   await everpane('open');
-  expect((await json<Status>('status')).recovery).toMatchObject({ cause: 'crash', losses: [] });
-  const restored = await json<Tree>('ls');
+  expect((await json<AppStatus>('status')).recovery).toMatchObject({ cause: 'crash', losses: [] });
+  const restored = await json<TreeJson>('ls');
   expect(restored.sessions[0]?.windows[0]?.layout).toEqual(tree.sessions[0]?.windows[0]?.layout);
   expect(panesOf(restored)).toEqual([HOME, '/usr/share/doc']);
   expect(await everpane('capture', pane, '--scrollback')).toContain('installed-42');
@@ -171,6 +159,6 @@ async function expectInstalled(system: ScratchSystem, deb: string, env: ScratchU
   await system.output(['test', '-s', CONFIG]);
 }
 
-function panesOf({ sessions }: Tree): string[] {
+function panesOf({ sessions }: TreeJson): string[] {
   return sessions.flatMap(({ windows }) => windows.flatMap(({ panes }) => panes.map(({ cwd }) => cwd)));
 }

@@ -3,23 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import type { AppStatus } from '../../shared/status.ts';
+import type { TreeJson } from '../../shared/tree.ts';
 import { expect, test } from '../support/app-fixture.ts';
 import { PackagedApp } from '../support/packaged-app.ts';
 import { readRuntimeRecord } from '../support/runtime-record.ts';
-
-interface Status {
-  readonly pid: number;
-  readonly recovery: { readonly cause: string; readonly losses: readonly unknown[] };
-}
-
-interface Tree {
-  readonly sessions: readonly {
-    readonly windows: readonly {
-      readonly layout: unknown;
-      readonly panes: readonly { readonly id: string; readonly cwd: string }[];
-    }[];
-  }[];
-}
 
 /** How a fuse reads in the executable: the digits 0 and 1. */
 const [off, on] = ['0', '1'].map((digit) => digit.charCodeAt(0));
@@ -31,7 +19,7 @@ test('should start from a package, and find everything back after a kill', async
   const packaged = await PackagedApp.create(display);
   try {
     await packaged.output('open');
-    const before = await packaged.json<Status>('status');
+    const before = await packaged.json<AppStatus>('status');
     const [renderer] = packaged.processes().filter(({ commandLine }) => /--type=renderer/.test(commandLine));
     const status = readFileSync(`/proc/${renderer?.pid}/status`, 'utf8');
     expect(renderer?.commandLine).not.toContain('no-sandbox');
@@ -42,14 +30,14 @@ test('should start from a package, and find everything back after a kill', async
     await packaged.output('send', pane, 'echo packaged-$((40 + 2))', '--enter');
     await packaged.output('wait', pane, '--text', '^packaged-42$');
     await packaged.output('flush');
-    const tree = await packaged.json<Tree>('ls');
+    const tree = await packaged.json<TreeJson>('ls');
 
     process.kill(before.pid, 'SIGKILL');
     await packaged.expectNothingLeft();
     await packaged.output('open');
-    const after = await packaged.json<Status>('status');
+    const after = await packaged.json<AppStatus>('status');
     expect(after.recovery).toMatchObject({ cause: 'crash', losses: [] });
-    const [window] = (await packaged.json<Tree>('ls')).sessions[0]?.windows ?? [];
+    const [window] = (await packaged.json<TreeJson>('ls')).sessions[0]?.windows ?? [];
     expect(window?.layout).toEqual(tree.sessions[0]?.windows[0]?.layout);
     expect(window?.panes.find(({ id }) => id === pane)?.cwd).toBe(packaged.appDir);
     expect(await packaged.output('capture', pane, '--scrollback')).toContain('packaged-42');
@@ -65,7 +53,7 @@ test('should start from a package, and find everything back after a kill', async
     await packaged.expectNothingLeft();
     // And it starts the app as well.
     expect(await packaged.cli(['open'], { withoutNode: true })).toMatchObject({ code: 0, stderr: '' });
-    expect((await packaged.json<Status>('status')).recovery.cause).toBe('clean');
+    expect((await packaged.json<AppStatus>('status')).recovery.cause).toBe('clean');
 
     await expectFused(packaged.executable);
     // A runtime that is not the official one says so in the package.

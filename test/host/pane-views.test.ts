@@ -1,27 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { PaneViews } from '../../electron/host/pane-views.ts';
 import type { HostMessage } from '../../shared/protocol.ts';
-import { ASCII, DEFAULT_MODES, DEFAULT_PEN, type ViewState } from '../../shared/snapshot.ts';
+import { emptyView, type ViewState } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
 
-const emptyContent = { text: '', x: 0, y: 0, lastCell: null, saved: null, margins: null, tabStops: null };
-
-function viewAt(offset: number): ViewState {
-  return {
-    version: 1,
-    position: { incarnation: 1, offset },
-    cols: 80,
-    rows: 24,
-    primary: emptyContent,
-    alternate: null,
-    modes: DEFAULT_MODES,
-    pen: DEFAULT_PEN,
-    charsets: { active: 0, designated: [ASCII, ASCII, ASCII, ASCII] },
-    title: '',
-    marks: [],
-    incarnationLine: 0,
-  };
-}
+const viewAt = (offset: number): ViewState => emptyView({ incarnation: 1, offset }, { cols: 80, rows: 24 });
 
 function output(offset: number, length: number): StreamEntry {
   return { kind: 'output', incarnation: 1, offset, data: new Uint8Array(length) };

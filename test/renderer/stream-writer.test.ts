@@ -2,34 +2,14 @@
 import headless from '@xterm/headless';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StreamWriter, type StreamWriterEvents } from '../../renderer/terminal/stream-writer.ts';
-import { DEFAULT_MODES, DEFAULT_PEN, SNAPSHOT_VERSION, type ViewState } from '../../shared/snapshot.ts';
+import { emptyView, type ViewState } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
 
 function viewOf(text: string, at: Partial<ViewState> = {}): ViewState {
   const lines = text.split('\r\n');
-  return {
-    version: SNAPSHOT_VERSION,
-    position: { incarnation: 1, offset: 0 },
-    cols: 20,
-    rows: 5,
-    primary: {
-      text,
-      x: lines.at(-1)?.length ?? 0,
-      y: lines.length - 1,
-      lastCell: null,
-      saved: null,
-      margins: null,
-      tabStops: null,
-    },
-    alternate: null,
-    modes: DEFAULT_MODES,
-    pen: DEFAULT_PEN,
-    charsets: { active: 0, designated: ['B', 'B', 'B', 'B'] },
-    title: '',
-    marks: [],
-    incarnationLine: 0,
-    ...at,
-  };
+  const empty = emptyView({ incarnation: 1, offset: 0 }, { cols: 20, rows: 5 });
+  const primary = { ...empty.primary, text, x: lines.at(-1)?.length ?? 0, y: lines.length - 1 };
+  return { ...empty, primary, ...at };
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
