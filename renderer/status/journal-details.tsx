@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { assertNever } from '../../shared/exhaustive.ts';
 import { type PersistenceStatus, restorePointWords } from '../../shared/status.ts';
 import { byteSize, clockTimeSeconds, counted } from '../../shared/times.ts';
-import { agoWords, modeWord } from '../text/journal-words.ts';
+import { agoWords, modeWord, readOnlyReason } from '../text/journal-words.ts';
 
 const TICK_MS = 500;
 
@@ -43,7 +43,7 @@ function Facts({ status, now }: { readonly status: PersistenceStatus; readonly n
   return (
     <dl className="facts">
       <dt>Last saved</dt>
-      <dd>{moment(lastDurableAt, now)}</dd>
+      <dd>{lastDurableAt === null ? 'not since this start' : moment(lastDurableAt, now)}</dd>
       <dt>Last checkpoint</dt>
       <dd>{moment(checkpoint?.at ?? null, now)}</dd>
       <dt>Journal</dt>
@@ -72,7 +72,8 @@ function moment(iso: string | null, now: number): string {
   return `${agoWords(now - at)}, ${clockTimeSeconds(at, now)}`;
 }
 
-function explain({ mode, reason, lastDurableAt, lsn, durableLsn }: PersistenceStatus, now: number): string {
+function explain(status: PersistenceStatus, now: number): string {
+  const { mode, reason, lastDurableAt, lsn, durableLsn } = status;
   switch (mode) {
     case 'recording':
       return lsn > durableLsn
@@ -84,7 +85,7 @@ function explain({ mode, reason, lastDurableAt, lsn, durableLsn }: PersistenceSt
       return `${sentence(reason ?? 'The disk failed')} Shells keep running; output${since} is not saved. Saving resumes by itself.`;
     }
     case 'read-only':
-      return `${sentence(reason ?? 'The disk failed twice')} Shells keep running; nothing more is saved until Everpane is started again.`;
+      return `${sentence(readOnlyReason(status))} Shells keep running; nothing more is saved until Everpane is started again.`;
     case 'disabled':
       return 'Saving is switched off in the configuration: nothing comes back after the app ends.';
     default:

@@ -2,6 +2,8 @@
 import { assertNever } from '../../shared/exhaustive.ts';
 import type { HostMessage, Notice } from '../../shared/protocol.ts';
 import { reduce } from '../../shared/reduce.ts';
+import type { PersistenceStatus } from '../../shared/status.ts';
+import { readOnlyWords } from '../text/journal-words.ts';
 import type { AppState } from './app-state.ts';
 
 /** The messages that change state; the others belong to a command or an attachment. */
@@ -17,25 +19,27 @@ const MAX_NOTICES = 4;
 export function applyMessage(state: AppState, message: StateMessage, now: number): AppState {
   switch (message.kind) {
     case 'welcome':
-      return {
-        ...state,
-        connection: 'connected',
-        osWindow: message.osWindow,
-        workspace: message.workspace,
-        config: message.config,
-        status: message.status,
-        statusAt: now,
-        recovery: message.recovery,
-        isSafeMode: message.isSafeMode,
-        userHome: message.userHome,
-        ui: dropGone(state, message.workspace),
-      };
+      return applyStatus(
+        {
+          ...state,
+          connection: 'connected',
+          osWindow: message.osWindow,
+          workspace: message.workspace,
+          config: message.config,
+          recovery: message.recovery,
+          isSafeMode: message.isSafeMode,
+          userHome: message.userHome,
+          ui: dropGone(state, message.workspace),
+        },
+        message.status,
+        now,
+      );
     case 'records': {
       const workspace = message.records.reduce(reduce, state.workspace);
       return workspace === state.workspace ? state : { ...state, workspace, ui: dropGone(state, workspace) };
     }
     case 'status':
-      return { ...state, status: message.status, statusAt: now };
+      return applyStatus(state, message.status, now);
     case 'config':
       return { ...state, config: message.config };
     case 'recovery':
@@ -45,6 +49,13 @@ export function applyMessage(state: AppState, message: StateMessage, now: number
     default:
       return assertNever(message);
   }
+}
+
+/** That nothing is saved any more is said where it cannot be overlooked, once. */
+function applyStatus(state: AppState, status: PersistenceStatus, now: number): AppState {
+  const followed = { ...state, status, statusAt: now };
+  if (status.mode !== 'read-only' || state.status?.mode === 'read-only') return followed;
+  return addNotice(followed, { level: 'error', pane: null, text: readOnlyWords(status) });
 }
 
 /** The same words for the same pane are said once. */

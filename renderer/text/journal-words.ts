@@ -22,12 +22,22 @@ export function journalWords(status: PersistenceStatus, now: number): JournalWor
     case 'degraded':
       return { tone: 'bad', words: `not saving: ${status.reason ?? 'the disk failed'}` };
     case 'read-only':
-      return { tone: 'bad', words: `not saving, read-only: ${status.reason ?? 'the disk failed twice'}` };
+      return { tone: 'bad', words: `not saving until a restart: ${readOnlyReason(status)}` };
     case 'disabled':
       return { tone: 'off', words: 'saving is off' };
     default:
       return assertNever(status.mode);
   }
+}
+
+/** Why a disk is not written to any more, as part of a sentence. */
+export function readOnlyReason({ reason }: PersistenceStatus): string {
+  return reason ?? 'the disk failed twice';
+}
+
+/** Said once, in the window's corner: what Everpane is for has ended, and a person has to do something. */
+export function readOnlyWords(status: PersistenceStatus): string {
+  return `Nothing is saved any more: ${readOnlyReason(status)}. Shells keep running. When that is mended, start Everpane again.`;
 }
 
 const SECOND_MS = 1000;
@@ -52,7 +62,7 @@ export function modeWord(mode: PersistenceStatus['mode']): string {
     case 'degraded':
       return 'Waiting for the disk';
     case 'read-only':
-      return 'Read-only';
+      return 'Not saving';
     case 'disabled':
       return 'Off';
     default:

@@ -96,6 +96,24 @@ describe('following the host', () => {
     expect(ui.renaming).toBe('s1');
   });
 
+  it('should say once that nothing is saved any more, and again if it has been mended in between', () => {
+    const readOnly = { ...status, mode: 'read-only', reason: 'the disk is gone' } as const;
+    const hear = (next: PersistenceStatus) => {
+      state = applyMessage(state, { kind: 'status', status: next }, 0);
+    };
+    const said = () => state.ui.notices.map(({ level, text }) => `${level}: ${text}`);
+    hear({ ...status, mode: 'degraded', reason: 'the disk is full' });
+    expect(said()).toEqual([]);
+    hear(readOnly);
+    expect(said()).toEqual([expect.stringMatching(/^error: Nothing is saved any more: the disk is gone\./)]);
+    state = { ...state, ui: { ...state.ui, notices: [] } };
+    hear({ ...readOnly, lsn: 2 });
+    expect(said()).toEqual([]);
+    hear(status);
+    hear(readOnly);
+    expect(said()).toHaveLength(1);
+  });
+
   it('should say the same thing once, and keep the newest few', () => {
     const say = (text: string) => {
       state = applyMessage(state, { kind: 'notice', notice: { level: 'warn', pane: null, text } }, 0);

@@ -159,7 +159,11 @@ describe('the journal in words', () => {
       words: 'not saving: disk full',
     });
     expect(journalWords({ ...recording, mode: 'disabled' }, at).tone).toBe('off');
-    expect(journalWords({ ...recording, mode: 'read-only' }, at).words).toContain('read-only');
+    expect(journalWords({ ...recording, mode: 'read-only', reason: 'the disk is gone' }, at)).toEqual({
+      tone: 'bad',
+      words: 'not saving until a restart: the disk is gone',
+    });
+    expect(journalWords({ ...recording, mode: 'read-only' }, at).words).toContain('the disk failed twice');
   });
 });
 
