@@ -3,9 +3,9 @@
 import type { RunningLine } from './bounded-match.ts';
 import type { Emulator } from './emulator.ts';
 import type { Cell, Line, ScreenBuffer } from './internals.ts';
-import { PLAIN_PEN, penChange } from './pen.ts';
+import { eraserOf, PLAIN_PEN, penChange } from './pen.ts';
 import { PenCache } from './pen-cache.ts';
-import { showsSomething } from './serialise-buffer.ts';
+import { hasVisibleFlags, showsOnBlank, showsSomething } from './serialise-buffer.ts';
 import type { ScreenText, TextOptions } from './types.ts';
 
 export function readText(emulator: Emulator, { extent, ansi }: TextOptions): ScreenText {
@@ -21,7 +21,7 @@ export function readText(emulator: Emulator, { extent, ansi }: TextOptions): Scr
     rows: terminal.rows,
     cursor: { x: Math.min(buffer.x, terminal.cols - 1), y: buffer.y },
     alt: emulator.isAlternate,
-    lines: lines.map((line) => (ansi ? colouredLine(line, pens, cell) : plainLine(line))),
+    lines: lines.map((line) => (ansi ? colouredLine(line, pens, cell) : plainLine(line, cell))),
     incarnationRow: incarnationRow(emulator, first, lines.length),
     wrapped: lines.map((line) => line.isWrapped),
     title: emulator.title,
@@ -79,8 +79,12 @@ function linesFrom(buffer: ScreenBuffer, first: number): Line[] {
   return indices.flatMap((index) => buffer.lines.get(index) ?? []);
 }
 
-function plainLine(line: Line): string {
-  return line.translateToString(true).trimEnd();
+/** `cell`: to load into. */
+function plainLine(line: Line, cell: Cell): string {
+  const text = line.translateToString(true);
+  const last = line.loadCell(line.length - 1, cell);
+  const isCut = last.getWidth() === 2 && last.getChars() !== '';
+  return (isCut ? text.slice(0, -last.getChars().length) : text).trimEnd();
 }
 
 /** A wide character that did not fit leaves a cell empty that no program printed. */
@@ -88,16 +92,22 @@ function runningText(line: Line): string {
   return line.translateToString(true);
 }
 
-/** Complete by itself: starts from and ends with the plain rendition. Hyperlinks are left out. */
+/**
+ * Complete by itself: starts from and ends with the plain rendition. Hyperlinks are left out. What nobody can see says nothing:
+ * a blank that was never printed has no colour but the one behind it, and half of a wide character at the edge is a blank.
+ */
 function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
   let text = '';
   let pen = PLAIN_PEN;
   const length = lengthWithoutBlanks(line, cell);
   for (let x = 0; x < length; x += 1) {
     line.loadCell(x, cell);
-    if (cell.getWidth() > 0) {
-      const next = { ...pens.penOf(cell), link: '' };
-      text += `${penChange(pen, next)}${cell.getChars() || ' '}`;
+    const width = cell.getWidth();
+    if (width > 0) {
+      const chars = x + width > line.length ? '' : cell.getChars();
+      const isSeen = chars !== '' || width > 1 || hasVisibleFlags(cell);
+      const next = isSeen ? { ...pens.penOf(cell), link: '' } : eraserOf(cell.bg);
+      text += `${penChange(pen, next)}${chars || ' '}`;
       pen = next;
     }
   }
@@ -108,7 +118,8 @@ function colouredLine(line: Line, pens: PenCache, cell: Cell): string {
 function lengthWithoutBlanks(line: Line, cell: Cell): number {
   for (let x = line.length - 1; x >= 0; x -= 1) {
     line.loadCell(x, cell);
-    if (showsSomething(cell)) {
+    const isCut = x + cell.getWidth() > line.length;
+    if (isCut ? showsOnBlank(cell) : showsSomething(cell)) {
       return x + 1;
     }
   }

@@ -311,7 +311,7 @@ function hasBackground({ bg }: Attributes): boolean {
 }
 
 /** Inverse, underlined, struck through or overlined: to be seen where there is no character. */
-function hasVisibleFlags({ fg, bg }: Attributes): boolean {
+export function hasVisibleFlags({ fg, bg }: Attributes): boolean {
   return (fg & 0x94000000) !== 0 || (bg & 0x40000000) !== 0;
 }
 
