@@ -51,8 +51,12 @@ export class PaneProcess {
   /** The shell's own word, believed only with its nonce: the command line that was read, and whether it runs now. */
   #commandLine: string | null = null;
   #isIntegrated = false;
-  /** What the terminal was called when the command that runs began; undefined while none does. */
-  #titleBefore: string | undefined;
+  /**
+   * A shell that names the terminal at its prompt does so at its first one, before any command: then all of it is left to the
+   * shell, which may say it before or after it says that a command has ended.
+   */
+  #isNamedByShell = false;
+  #hasBegun = false;
   /** Where the shell says it is; believed as far as the system agrees (a symbolic link's name instead of its target). */
   #toldCwd: string | null = null;
   #lookedAt = performance.now();
@@ -179,6 +183,7 @@ export class PaneProcess {
   #heed(event: ScanEvent): void {
     switch (event.kind) {
       case 'title':
+        if (!this.#hasBegun) this.#isNamedByShell = event.title !== '';
         this.#report({ title: event.title });
         break;
       case 'cwd':
@@ -190,13 +195,12 @@ export class PaneProcess {
         this.#commandLine = event.command.trim() === '' ? null : event.command;
         break;
       case 'output-start':
-        this.#titleBefore ??= this.#hints.title ?? '';
+        this.#hasBegun = true;
         break;
       case 'command-end':
         this.#commandLine = null;
-        // What a program called the terminal ends with it; a shell that has a word of its own says it with its prompt.
-        if (this.#titleBefore !== undefined) this.#report({ title: this.#titleBefore });
-        this.#titleBefore = undefined;
+        // What a program called the terminal ends with it.
+        if (this.#hasBegun && !this.#isNamedByShell) this.#report({ title: '' });
         break;
       case 'command-start':
         this.#becomeReady();
