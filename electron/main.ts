@@ -6,6 +6,7 @@ import { app } from 'electron';
 import { buildId, version } from '../shared/build-info.ts';
 import type { Config } from '../shared/config.ts';
 import { markStart } from '../shared/start-marks.ts';
+import { commandOfApp } from './app/app-image.ts';
 import { registerAppScheme } from './app/app-protocol.ts';
 import { configureChromium } from './app/chromium-switches.ts';
 import { CrashRelaunch } from './app/crash-relaunch.ts';
@@ -66,6 +67,7 @@ function start(places: Places): void {
   const relaunch = new CrashRelaunch({
     markerPath: join(places.home, 'relaunch'),
     logPath: join(places.logsDir, 'start.log'),
+    command: commandOfApp({ environment, execPath: process.execPath }),
     argv: process.argv,
     log,
   });

@@ -11,6 +11,8 @@ const safeModeFrom = 3;
 export interface CrashRelaunchOptions {
   readonly markerPath: string;
   readonly logPath: string;
+  /** What starts this app, its arguments to follow. */
+  readonly command: readonly string[];
   readonly argv: readonly string[];
   log(message: string): void;
 }
@@ -41,8 +43,8 @@ export class CrashRelaunch {
     this.#writeMarker();
     if (this.#isWatched) return;
     this.#isWatched = true;
-    const { argv, logPath, markerPath } = this.#options;
-    const plan = { markerPath, token: this.#token, logPath, execPath: process.execPath, argv: argv.slice(1) };
+    const { argv, command, logPath, markerPath } = this.#options;
+    const plan = { markerPath, token: this.#token, logPath, command, argv: argv.slice(1) };
     const { file, args } = relaunchCommand(plan);
     app.relaunch({ execPath: file, args });
   }

@@ -3,6 +3,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import { fileOfApp } from './app-image.ts';
 import {
   autostartDir,
   isSwitchedOff,
@@ -42,9 +43,9 @@ export function loginItems(app: LoginApp, surroundings: LoginSurroundings): Logi
   }
 }
 
-/** What starts this app with this home again. An AppImage lies elsewhere at each start; its file does not. */
+/** What starts this app with this home again. */
 function launchOf(app: LoginApp, { chosenHome, environment, execPath }: LoginSurroundings): LoginLaunch {
-  const file = app.isPackaged ? (environment.APPIMAGE ?? execPath) : execPath;
+  const file = fileOfApp({ environment, execPath });
   const appPath = app.isPackaged ? [] : [app.getAppPath()];
   return { file, args: [...appPath, ...(chosenHome === null ? [] : ['--home', chosenHome])] };
 }

@@ -16,17 +16,18 @@ export interface RelaunchPlan {
   readonly token: string;
   /** Where the new process writes what the old one wrote to its terminal. */
   readonly logPath: string;
-  readonly execPath: string;
+  /** What starts the app, its arguments to follow. */
+  readonly command: readonly string[];
   /** Of the process that runs, without argv[0]. */
   readonly argv: readonly string[];
 }
 
 export function relaunchCommand(plan: RelaunchPlan): { readonly file: string; readonly args: string[] } {
-  const { execPath, logPath, markerPath, token } = plan;
+  const { command, logPath, markerPath, token } = plan;
   const argv = plan.argv.filter((argument) => !isOfThisRunOnly(argument));
   return {
     file: '/bin/sh',
-    args: ['-c', script, 'everpane-relaunch', markerPath, token, logPath, execPath, ...argv],
+    args: ['-c', script, 'everpane-relaunch', markerPath, token, logPath, ...command, ...argv],
   };
 }
 

@@ -59,18 +59,11 @@ export function shellEnvironment(
   appVersion: string,
 ): Record<string, string> {
   const isUnderNpm = inherited.npm_execpath !== undefined;
-  const image = inherited.APPIMAGE === undefined ? undefined : inherited.APPDIR;
   const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(inherited)) {
-    const isDropped =
-      isOfOthers(name) ||
-      (isUnderNpm && DROPPED_UNDER_NPM.has(name)) ||
-      (image !== undefined && DROPPED_IN_IMAGE.has(name));
-    if (value !== undefined && !isDropped) {
-      env[name] = value;
-    }
+  for (const [name, value] of Object.entries(withoutImage(inherited))) {
+    const isDropped = isOfOthers(name) || (isUnderNpm && DROPPED_UNDER_NPM.has(name));
+    if (!isDropped) env[name] = value;
   }
-  if (image !== undefined) takeImageOut(env, image);
   return {
     ...env,
     PATH: withoutPackageDirectories(env.PATH ?? ''),
@@ -88,14 +81,25 @@ function isOfOthers(name: string): boolean {
   return DROPPED.has(name) || APP_PREFIXES.some(startsName) || OUTER_TERMINAL_PREFIXES.some(startsName);
 }
 
-/** The user's own entries stay; a list that the image alone has made goes. */
-function takeImageOut(env: Record<string, string>, image: string): void {
+/**
+ * An environment as it was before an AppImage's runtime began, ours or that of whoever started us. The user's own entries in a
+ * list stay; a list that the image alone has made goes.
+ */
+export function withoutImage(inherited: Variables): Record<string, string> {
+  const image = inherited.APPIMAGE === undefined ? undefined : inherited.APPDIR;
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(inherited)) {
+    const isDropped = image !== undefined && DROPPED_IN_IMAGE.has(name);
+    if (value !== undefined && !isDropped) env[name] = value;
+  }
+  if (image === undefined) return env;
   const isOfImage = (entry: string): boolean => entry === image || entry.startsWith(`${image}/`);
   for (const name of LISTS_OF_IMAGE) {
     const kept = env[name]?.split(delimiter).filter((entry) => entry !== '' && !isOfImage(entry)) ?? [];
     if (kept.length > 0) env[name] = kept.join(delimiter);
     else delete env[name];
   }
+  return env;
 }
 
 /** `npm start` puts the checkout's own programs in front of the user's. */

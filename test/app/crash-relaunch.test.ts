@@ -15,6 +15,7 @@ async function started(count: number, home?: string) {
   const relaunch = new CrashRelaunch({
     markerPath,
     logPath: join(dir, 'start.log'),
+    command: ['/opt/electron'],
     argv: ['electron', 'app', ...(count === 0 ? [] : [`--relaunched=${count}`])],
     log: (message) => problems.push(message),
   });

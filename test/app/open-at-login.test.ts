@@ -89,9 +89,15 @@ describe.skipIf(process.platform === 'win32')('the entry for login on Linux', ()
   it('should name a chosen home, a checkout and the file of an AppImage', async () => {
     const home = await setUp({ chosenHome: '/work of mine' });
     await home.items.set(true, true);
-    const image = await setUp({ environment: { APPIMAGE: '/apps/Everpane.AppImage' } });
+    const image = await setUp({
+      execPath: '/tmp/.mount_EverpaX/everpane',
+      environment: { APPIMAGE: '/apps/Everpane.AppImage', APPDIR: '/tmp/.mount_EverpaX' },
+    });
     await image.items.set(true, true);
-    const checkout = await setUp({ environment: { APPIMAGE: '/other' } }, { isPackaged: false });
+    const checkout = await setUp(
+      { environment: { APPIMAGE: '/other', APPDIR: '/tmp/.mount_other' } },
+      { isPackaged: false },
+    );
     await checkout.items.set(true, true);
     expect(argumentsOf(await readFile(home.file, 'utf8')).slice(1)).toEqual(['--home', '/work of mine']);
     expect(argumentsOf(await readFile(image.file, 'utf8'))).toEqual(['/apps/Everpane.AppImage']);

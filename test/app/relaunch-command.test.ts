@@ -14,7 +14,7 @@ async function watch(marker: string | null, token = 'abc'): Promise<string | nul
   const [markerPath, logPath] = [join(dir, "the user's relaunch"), join(dir, 'start.log')];
   if (marker !== null) await writeFile(markerPath, marker);
   const argv = ['--no-sandbox', '--inspect=0', '/app dir', '--home', "/it's", '--relaunched=1'];
-  const { file, args } = relaunchCommand({ markerPath, logPath, token, execPath: '/bin/echo', argv });
+  const { file, args } = relaunchCommand({ markerPath, logPath, token, command: ['/bin/echo'], argv });
   const { stdout, stderr } = await run(file, args);
   expect(stdout + stderr).toBe('');
   return readFile(logPath, 'utf8').catch(() => null);

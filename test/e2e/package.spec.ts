@@ -1,6 +1,7 @@
 // What a user installs: the packaged app, from a path with spaces, as an unprivileged user with the sandbox on, driven by the
 // command that comes with it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import type { AppStatus } from '../../shared/status.ts';
@@ -65,6 +66,68 @@ test('should start from a package, and find everything back after a kill', async
     await packaged.dispose();
   }
 });
+
+test('should come back after a kill as the file of its AppImage, whose mount has gone with it', async ({
+  display,
+}) => {
+  test.setTimeout(240_000);
+  const packaged = await PackagedApp.create(display);
+  try {
+    const image = join(packaged.appDir, '..', 'Everpane.AppImage');
+    await writeFile(image, imageScript(packaged), { mode: 0o755 });
+    await packaged.output('config', 'set', 'restore.relaunch_after_crash', 'true');
+    packaged.start(image);
+    const pid = async (): Promise<number> => {
+      const { code, stdout } = await packaged.cli(['status', '--json']);
+      return code === 0 ? (JSON.parse(stdout) as AppStatus).pid : 0;
+    };
+    const executableOf = (id: number) => readlinkSync(`/proc/${id}/exe`);
+    await expect.poll(pid, { timeout: 30_000 }).not.toBe(0);
+    const first = await pid();
+    const mounted = executableOf(first);
+    expect(mounted.startsWith(join(packaged.tempDir, '.mount_'))).toBe(true);
+    // It is armed a while after the start, by a watcher of its own.
+    await expect
+      .poll(() => packaged.processes().filter(({ commandLine }) => commandLine.includes(image)).length, {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(1);
+    process.kill(first, 'SIGKILL');
+    await expect.poll(pid, { timeout: 60_000 }).not.toBe(0);
+    await expect.poll(() => existsSync(mounted)).toBe(false);
+    const second = await pid();
+    expect(second).not.toBe(first);
+    expect(executableOf(second).startsWith(join(packaged.tempDir, '.mount_'))).toBe(true);
+    expect((await packaged.json<AppStatus>('status')).recovery).toMatchObject({ cause: 'crash', losses: [] });
+    // The new pane's shell has nothing of either mount.
+    await packaged.output('send', 'p1', 'env | grep -c mount_; echo look"ed"', '--enter');
+    await packaged.output('wait', 'p1', '--text', '^0\\nlooked$');
+    await packaged.output('config', 'set', 'window.open_at_login', 'true');
+    const entry = join(packaged.userHome, '.config', 'autostart');
+    await expect.poll(() => loginCommands(entry)).toEqual([expect.stringContaining(`Exec="${image}"`)]);
+  } finally {
+    await packaged.dispose();
+  }
+});
+
+/** Does what an AppImage's runtime does: another place at each start, and the variables that say so. */
+function imageScript({ appDir, tempDir }: PackagedApp): string {
+  return `#!/bin/sh
+APPIMAGE=$0
+APPDIR=$(mktemp -d '${tempDir}/.mount_XXXXXX')
+cp -r '${appDir}/.' "$APPDIR"
+PATH=$APPDIR:$APPDIR/usr/sbin:$PATH
+LD_LIBRARY_PATH=$APPDIR/usr/lib
+export APPIMAGE APPDIR PATH LD_LIBRARY_PATH
+"$APPDIR/everpane" "$@"
+rm -rf "$APPDIR"
+`;
+}
+
+function loginCommands(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'));
+}
 
 async function expectFused(executable: string): Promise<void> {
   const wire = await getCurrentFuseWire(executable);

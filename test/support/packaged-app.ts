@@ -1,6 +1,6 @@
 // A packaged app at a path with spaces, with a home of its own, run by an unprivileged user and driven by its own command
 // alone: fuses keep every debugger out. At the end nothing of it is left, neither file nor process.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -68,6 +68,21 @@ export class PackagedApp {
 
   get executable(): string {
     return join(this.appDir, 'everpane');
+  }
+
+  /** Where programs of the app may write. */
+  get tempDir(): string {
+    return join(this.#dir, 'tmp');
+  }
+
+  get userHome(): string {
+    return join(this.#dir, 'user');
+  }
+
+  /** Starts any program as the user of the app, in its environment. */
+  start(file: string, args: readonly string[] = []): void {
+    const [program = '', ...rest] = [...(runsAsRoot() ? asUnprivilegedUser() : ['env']), file, ...args];
+    spawn(program, rest, { env: this.#env, cwd: this.#env.HOME, stdio: 'ignore', detached: true }).unref();
   }
 
   /** The packaged command; never throws because of the exit code. `withoutNode`: on a system that has none. */
