@@ -23,6 +23,9 @@ import { decodeSnapshot, MAX_SNAPSHOT_FILE_BYTES } from './snapshot-file.ts';
 import type { Loss, StreamEntry, StreamId, StreamPosition, StreamSnapshot } from './types.ts';
 import { OversizedFileError, readWhole } from './whole-file.ts';
 
+/** Extents are hardly ever longer; one with a frame that is, is read into memory of its own. */
+const LARGEST_KEPT_BYTES = 1024 * 1024 + 64 * 1024;
+
 export interface CapturedTail {
   readonly stream: StreamId;
   readonly from: StreamPosition | null;
@@ -80,6 +83,7 @@ export async function* readTail(
   tail: CapturedTail,
 ): AsyncGenerator<readonly StreamEntry[]> {
   const cursor = new TailCursor(tail.stream, tail.from);
+  const room = new ReadRoom();
   let open: { readonly ordinal: number; readonly file: OpenFile } | null = null;
   try {
     for (const extent of tail.extents) {
@@ -90,10 +94,10 @@ export async function* readTail(
         if (file !== null) open = { ordinal: extent.segment, file };
       }
       if (open === null) continue;
-      const bytes = Buffer.allocUnsafe(extent.end - extent.start);
+      const bytes = room.take(extent.end - extent.start);
       const filled = await open.file.read(bytes, extent.start);
-      const entries = compact(cursor.readFrames(bytes.subarray(0, filled)), filled);
-      if (entries.length > 0) yield entries;
+      const entries = cursor.readFrames(bytes.subarray(0, filled));
+      if (entries.length > 0) yield byThemselves(entries);
     }
   } finally {
     await open?.file.close();
@@ -107,20 +111,28 @@ export async function* readTail(
       frame.records,
       entries,
     );
-    if (entries.length > 0) yield compact(entries, frame.bodyBytes);
+    if (entries.length > 0) yield byThemselves(entries);
   }
   const rest = cursor.finish(tail.heldBack, tail.end);
   if (rest.length > 0) yield rest;
 }
 
-/**
- * Data by itself where it is the smaller part of the `readBytes` that it was read with: frames hold what all streams printed,
- * and whoever keeps an entry, or posts it to a worker, keeps or copies all of the memory that it lies in.
- */
-function compact(entries: readonly StreamEntry[], readBytes: number): readonly StreamEntry[] {
+/** Memory that is read into again and again: a long tail would else leave as much garbage as it has log around it. */
+class ReadRoom {
+  #buffer: Buffer = Buffer.alloc(0);
+
+  /** Exactly so many bytes; what was taken before is no longer the caller's. */
+  take(bytes: number): Buffer {
+    if (bytes > LARGEST_KEPT_BYTES) return Buffer.allocUnsafeSlow(bytes);
+    if (bytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(bytes);
+    return this.#buffer.subarray(0, bytes);
+  }
+}
+
+/** Copies their data out of what was read, which holds what all streams printed. */
+function byThemselves(entries: readonly StreamEntry[]): readonly StreamEntry[] {
   let bytes = 0;
   for (const entry of entries) if (entry.kind !== 'lost') bytes += entry.data.length;
-  if (2 * bytes > readBytes) return entries;
   const own = Buffer.allocUnsafeSlow(bytes);
   let at = 0;
   return entries.map((entry) => {
