@@ -4,6 +4,7 @@ import type { AppStatus } from '../../shared/status.ts';
 import type { TreeJson } from '../../shared/tree.ts';
 import type { AppUnderTest } from '../support/app.ts';
 import { expect, test } from '../support/app-fixture.ts';
+import { awaitRunning } from '../support/running.ts';
 
 /** What a restart must not change: everything but processes and moments. */
 function lasting(tree: TreeJson): unknown {
@@ -101,7 +102,7 @@ test('should run again what was running, at a click or a key', async ({ everpane
   for (const pane of ['p1', 'p2']) {
     await everpane.cliOutput('send', pane, `echo begun-${pane}; sleep 1000`, '--enter');
     await everpane.cliOutput('wait', pane, '--text', `^begun-${pane}$`);
-    await everpane.cliOutput('wait', pane, '--idle', '300');
+    await awaitRunning(everpane, pane, 'sleep 1000');
   }
   await everpane.cliOutput('flush');
   await everpane.kill9();

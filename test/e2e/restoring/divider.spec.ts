@@ -1,10 +1,11 @@
 // The divider's label lies over the terminal, and gives way to what is typed.
 import { expect, test } from '../../support/app-fixture.ts';
+import { awaitRunning } from '../../support/running.ts';
 
 test('should hide no text with the label of the divider', async ({ everpane }) => {
   await everpane.cliOutput('wait', 'p1', '--text', String.raw`\$$`);
   await everpane.cliOutput('send', 'p1', 'sleep 1000', '--enter');
-  await everpane.cliOutput('wait', 'p1', '--idle', '500');
+  await awaitRunning(everpane, 'p1', 'sleep 1000');
   await everpane.cliOutput('flush');
   await everpane.kill9();
   await everpane.start();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TreeJson } from '../../../shared/tree.ts';
 import type { AppUnderTest } from '../../support/app.ts';
 import { expect, test } from '../../support/app-fixture.ts';
+import { awaitRunning } from '../../support/running.ts';
 
 /** Files of the home that hold `text`, as UTF-8 or as UTF-16. */
 function filesWith(everpane: AppUnderTest, text: string): Promise<string[]> {
@@ -91,7 +92,7 @@ test('should leave nothing of a private pane: output, title, command line, direc
   await everpane.cliOutput('send', pane, 'mkdir hidden-directory; cd hidden-directory', '--enter');
   await printWord(everpane, pane, 'hiddenword');
   await everpane.cliOutput('send', pane, 'sleep 98765', '--enter');
-  await everpane.cliOutput('wait', pane, '--idle', '500');
+  await awaitRunning(everpane, pane, 'sleep 98765');
   const { sessions } = await everpane.cliJson<TreeJson>('ls');
   expect(sessions[0]?.windows[1]?.panes[0]).toMatchObject({ private: true, command: 'sleep 98765' });
   await everpane.cliOutput('flush');

@@ -4,6 +4,7 @@ import type { PaneId } from '../../../shared/ids.ts';
 import type { TreeJson } from '../../../shared/tree.ts';
 import type { AppUnderTest } from '../../support/app.ts';
 import { expect, test } from '../../support/app-fixture.ts';
+import { awaitRunning } from '../../support/running.ts';
 
 test.skip(process.platform !== 'linux', 'only Linux tells the environment of another process');
 test.use({
@@ -44,7 +45,8 @@ test('should say what still runs, with its pid, instead of offering to run it ag
   const detached = Number(/^pid-(\d+)$/m.exec(await everpane.cliOutput('capture', 'p2'))?.[1]);
   const survivors = [inFront, detached];
   try {
-    for (const pane of ['p1', 'p3']) await everpane.cliOutput('wait', pane, '--idle', '300');
+    await awaitRunning(everpane, 'p1', 'sleep 1000');
+    await awaitRunning(everpane, 'p3', 'sleep 1002');
     await everpane.cliOutput('flush');
     await everpane.kill9({ leavesSurvivors: true });
     await everpane.start();
@@ -76,7 +78,7 @@ test('should take nobody else for a survivor', async ({ everpane }) => {
   await everpane.cliOutput('wait', 'p1', '--text', '\\$$');
   await everpane.cliOutput('send', 'p1', 'cat', '--enter');
   await childOf(await shellOf(everpane, 'p1'));
-  await everpane.cliOutput('wait', 'p1', '--idle', '300');
+  await awaitRunning(everpane, 'p1', 'cat');
   await everpane.cliOutput('flush');
   await everpane.kill9();
   await everpane.start();
