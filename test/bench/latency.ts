@@ -70,7 +70,7 @@ async function measure(
     theirs.flood(true);
     return [rowOf(samples, 0.95, isFlooded), rowOf(samples, 0.5, isFlooded)];
   } finally {
-    await bare?.app.close();
+    await bare?.end();
     await everpane.dispose();
   }
 }

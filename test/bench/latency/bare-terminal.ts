@@ -1,5 +1,6 @@
 // The peer: a window of Electron with xterm.js and node-pty and nothing else, put together as their own documentation does
 // it, flow control included, with the same font. No journal, no panes, no interface.
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -18,10 +19,11 @@ export interface BareOptions {
 }
 
 export interface BareTerminal {
-  readonly app: ElectronApplication;
   readonly page: Page;
   /** Of the processes in the terminals. */
   readonly pids: readonly number[];
+  /** Ends it at once: it has nothing to lose, and asked to quit it may wait for its terminals for ever. */
+  end(): Promise<void>;
 }
 
 const resolve = createRequire(import.meta.url).resolve;
@@ -53,7 +55,15 @@ body { margin: 0; display: flex; gap: 8px; background: #000 }
     .nth(commands.length - 1)
     .waitFor();
   const pids = await app.evaluate(() => Reflect.get(globalThis, 'pids'));
-  return { app, page, pids };
+  return { page, pids, end: () => endAtOnce(app) };
+}
+
+async function endAtOnce(app: ElectronApplication): Promise<void> {
+  const main = app.process();
+  if (main.exitCode !== null || main.signalCode !== null) return;
+  const ended = once(main, 'exit');
+  main.kill('SIGKILL');
+  await ended;
 }
 
 const mainScript = ({ dir, cols, rows, commands }: BareOptions): string => `
