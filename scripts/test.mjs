@@ -22,7 +22,7 @@ await runScript(async () => {
   // Some tests run programs of theirs as another user.
   chmodSync(reports, 0o755);
   try {
-    const runtime = await setUp({ xServer: true });
+    const runtime = await setUp({ xServer: true, windowManager: true });
     say(`testing on ${describeRuntime(runtime)}`);
     for (const [index, suite] of repeated(chosen, times).entries()) {
       const counts = await runSuite(suite, passedOn, join(reports, `${index}`));

@@ -196,9 +196,11 @@ export class OsWindows {
     const page = isQuick ? this.#options.openPage('quick') : this.#openPage();
     const { window } = page;
     // Put into its place before that is followed: it is no news.
-    if (!isQuick) window.setBounds(placeBounds(osWindow.bounds, workAreas()));
+    const asked = placeBounds(osWindow.bounds, workAreas());
+    if (!isQuick) window.setBounds(asked);
     window.setTitle(windowTitle(host.workspace, id));
     const placement = reportPlacement(window, id, {
+      asked,
       // Where the quick terminal is says nothing of where it will be.
       known: () => (isQuick ? undefined : host.workspace.osWindows[id]),
       report: (params) => this.#run({ name: 'os-window.place', params }),

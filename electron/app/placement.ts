@@ -30,6 +30,26 @@ export function placeBounds(saved: Bounds | null, workAreas: readonly Bounds[]):
   return movedInto(wanted, nearest);
 }
 
+export interface Offset {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** No frame is wider; what is further away was moved. */
+const widestFrame = 64;
+const highestFrame = 128;
+
+/**
+ * X11's window managers take a place that is asked for as the frame's, and tell that of the window within. So much further in it
+ * lies; null where it lies as asked, or somewhere else altogether.
+ */
+export function frameOffset(asked: Bounds, got: Bounds): Offset | null {
+  const [x, y] = [got.x - asked.x, got.y - asked.y];
+  const isSameSize = got.width === asked.width && got.height === asked.height;
+  const isFrame = isSameSize && x >= 0 && x <= widestFrame && y >= 0 && y <= highestFrame && x + y > 0;
+  return isFrame ? { x, y } : null;
+}
+
 function centred(area: Bounds): Bounds {
   const width = Math.min(defaultSize.width, area.width);
   const height = Math.min(defaultSize.height, area.height);

@@ -31,7 +31,7 @@ export function Notices({ notices, placeOf, onShow, onDismiss }: NoticesProps) {
   );
 }
 
-export interface NoticeBoxProps extends Pick<NoticesProps, 'onShow' | 'onDismiss'> {
+interface NoticeBoxProps extends Pick<NoticesProps, 'onShow' | 'onDismiss'> {
   readonly notice: ShownNotice;
   /** Null where it is said in the pane itself, or about none. */
   readonly place: string | null;

@@ -6,18 +6,22 @@ import { withLock } from './file-lock.mjs';
 import { checkNodeVersion } from './node-version.mjs';
 import { outDir, root } from './places.mjs';
 import { prepareRuntime } from './runtime.mjs';
-import { prepareSystemLibraries } from './system-libraries.mjs';
+import { offerWindowManager, prepareSystemLibraries } from './system-libraries.mjs';
 
 /** Says one line of progress. stderr: stdout belongs to what is started. */
 export function say(line) {
   process.stderr.write(`everpane: ${line}\n`);
 }
 
-/** Dependencies, system libraries (with `xServer` also Xvfb), Electron runtime, build. Returns the runtime's record. */
-export async function setUp({ xServer }) {
+/**
+ * Dependencies, system libraries (with `xServer` also Xvfb, with `windowManager` also one of those if it can be had), Electron
+ * runtime, build. Returns the runtime's record.
+ */
+export async function setUp({ xServer, windowManager = false }) {
   return exclusively(async () => {
     await installDependencies({ say });
     await prepareSystemLibraries({ say, xServer });
+    if (windowManager) await offerWindowManager({ say });
     const runtime = await prepareRuntime({ say });
     await buildStale(root, { say });
     return runtime;

@@ -38,6 +38,7 @@ const DEBIAN_PACKAGES = {
   ],
   xServer: [['xvfb'], ['xauth']],
   fonts: [['fonts-dejavu-core']],
+  windowManager: [['openbox']],
 };
 
 const FEDORA_PACKAGES = {
@@ -74,6 +75,22 @@ export async function prepareSystemLibraries({ say, xServer }) {
     throw new SetUpError(
       `still missing after the installation: ${left.map(({ detail }) => detail).join(', ')}`,
     );
+  }
+}
+
+/** For tests of windows that are maximised or have a frame. */
+export const windowManager = 'openbox';
+
+/** Installs a small window manager where that goes without asking; those tests are left out where there is none. */
+export async function offerWindowManager({ say }) {
+  if (process.platform !== 'linux' || hasProgram(windowManager)) return;
+  if (!hasProgram('apt-get') || process.getuid() !== 0) return;
+  say(`installing ${windowManager}, for tests of windows`);
+  try {
+    await installDebianPackages(['windowManager']);
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error;
+    say(`tests of windows are left out: ${error.message}`);
   }
 }
 

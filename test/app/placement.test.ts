@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { minHeight, minWidth, placeBounds } from '../../electron/app/placement.ts';
+import { frameOffset, minHeight, minWidth, placeBounds } from '../../electron/app/placement.ts';
 
 const left = { x: 0, y: 0, width: 1920, height: 1080 };
 const right = { x: 1920, y: 200, width: 1280, height: 800 };
@@ -56,5 +56,25 @@ describe('placeBounds', () => {
         expect(height).toBeGreaterThanOrEqual(minHeight);
       }),
     );
+  });
+});
+
+describe('a frame around a window', () => {
+  const asked = { x: 60, y: 40, width: 900, height: 620 };
+
+  it('should be what lies between the place that was asked for and the window', () => {
+    expect(frameOffset(asked, { ...asked, x: 61, y: 60 })).toEqual({ x: 1, y: 20 });
+    expect(frameOffset(asked, { ...asked, y: 67 })).toEqual({ x: 0, y: 27 });
+  });
+
+  it('should be none where the window lies as asked, was moved, or has another size', () => {
+    for (const got of [
+      asked,
+      { ...asked, x: 50 },
+      { ...asked, x: 400, y: 60 },
+      { ...asked, y: 300 },
+      { ...asked, x: 61, y: 60, width: 800 },
+    ])
+      expect(frameOffset(asked, got)).toBeNull();
   });
 });
