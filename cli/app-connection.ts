@@ -1,7 +1,6 @@
 // Finds the running app of a home and talks to it. What a client meets (nobody there, an app that starts or ends at this
 // moment, an error) becomes an answer, or an error with the exit status that the command line promises.
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlMethod, ControlMethods } from '../electron/control/protocol.ts';
 import type { Places } from '../electron/home/places.ts';
 import { findSocketPlace } from '../electron/home/socket-place.ts';
@@ -61,7 +60,8 @@ async function reach<T>(places: Places, greet: (client: ControlClient) => Promis
     } catch (error) {
       client.close();
       if (attempt >= retries || !isPassing(error)) throw asCliError(error);
-      await delay(retryMs);
+      // Not by node:timers/promises, which takes longer to load than most need to find the app.
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }
 }

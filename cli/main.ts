@@ -2,7 +2,6 @@
 // of it (scripts/build/code-cache.mjs), because compiling takes longer than what most commands do. V8 itself refuses what
 // another version or other flags made; then, and without it, the program is compiled as any other.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import type { runProcess } from './run-process.ts';
@@ -22,7 +21,8 @@ function loadProgram(filename: string): Program {
   const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
   const makeProgram = script.runInThisContext() as MakeProgram;
   const exports = {};
-  makeProgram(exports, createRequire(filename), filename, dirname(filename));
+  // Of this file, which lies in the same directory; Node takes its time to make another one.
+  makeProgram(exports, require, filename, dirname(filename));
   return exports as Program;
 }
 

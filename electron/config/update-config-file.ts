@@ -1,9 +1,8 @@
 // The one way to change config.toml: whoever does so, in whatever process, reads and writes under a lock, and what is
 // written appears whole. Invariant: an update that has resolved is on the disk, and no later one has lost it.
-// Not from node:fs/promises, which is loaded with its name: the command line has other calls for most of this.
+// Not from node:fs/promises and node:timers/promises, which are loaded with their names: the command line seldom needs them.
 import { promises as fsp } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { LockedError } from '../persistence/errors.ts';
 import type { FileSystem } from '../persistence/file-system.ts';
 import { acquireLock, type DirectoryLock } from '../persistence/lock.ts';
@@ -90,7 +89,8 @@ async function waitForLock(
       // In a crowd the lock goes round, and everybody's turn comes; one who keeps it is another matter.
       if (pid !== holder.pid) Object.assign(holder, { pid, since: now });
       if (now - holder.since > timeoutMs) throw new ConfigLockedError(file, pid, timeoutMs);
-      await delay(Math.random() * retryMs);
+      const pauseMs = Math.random() * retryMs;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 }
