@@ -5,14 +5,13 @@ import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
 import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
 import type { KeyModes } from '../../shared/keys.ts';
-import { panesOf } from '../../shared/layout.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
 import { type ClientPort, type Notice, protocolVersion } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
-import { restoredWords } from '../../shared/restored-words.ts';
 import type { PersistenceStatus, RecoveryStatus, TimelineEntry } from '../../shared/status.ts';
 import type { Log } from '../persistence/types.ts';
 import type { ScreenWorker } from '../screen/types.ts';
+import { capturePane } from './capture.ts';
 import { ClientHub, type Welcome } from './client-hub.ts';
 import { CommandRefusedError } from './command-refused.ts';
 import { CommandRunner } from './command-runner.ts';
@@ -42,6 +41,7 @@ import type {
 } from './types.ts';
 import { TypingFirst } from './typing-first.ts';
 import { foldWhatPays, foldWhatPins, startUpkeep, type Upkeep } from './upkeep.ts';
+import { visiblePanes } from './visible-panes.ts';
 import { waitFor } from './wait.ts';
 
 export interface HostParts {
@@ -303,19 +303,7 @@ export class WorkspaceHost implements Host {
   }
 
   async capture(id: PaneId, options: CaptureOptions): Promise<Capture> {
-    const pane = this.#existing(id);
-    const text = await pane.text({
-      extent: options.scrollback ? 'scrollback' : 'screen',
-      ansi: options.ansi,
-    });
-    const { title = '', cwd = '', restored = null } = this.workspace.panes[id] ?? {};
-    const survivors = this.workspace.survivors[id];
-    const { cols, rows, cursor, alt, lines, incarnationRow } = text;
-    const decorations =
-      restored === null || incarnationRow === null || !pane.isLive
-        ? []
-        : [{ line: incarnationRow, kind: 'restored', text: restoredWords(restored, Date.now(), survivors) }];
-    return { pane: id, cols, rows, cursor, alt, lines: withoutBlankEnd(lines), title, cwd, decorations };
+    return capturePane(this.#existing(id), () => this.workspace, options);
   }
 
   async wait(
@@ -431,20 +419,4 @@ export class WorkspaceHost implements Host {
       visible.has(id),
     );
   }
-}
-
-/** The panes on screen: of every OS window, its session's active window's, or the zoomed one alone. */
-function visiblePanes(workspace: Workspace): PaneId[] {
-  return Object.values(workspace.osWindows).flatMap((osWindow) => {
-    const session = osWindow.session === null ? undefined : workspace.sessions[osWindow.session];
-    const window = session && workspace.windows[session.activeWindow];
-    if (window === undefined) return [];
-    return window.zoomedPane === null ? panesOf(window.layout) : [window.zoomedPane];
-  });
-}
-
-function withoutBlankEnd(lines: readonly string[]): readonly string[] {
-  let end = lines.length;
-  while (end > 0 && lines[end - 1] === '') end--;
-  return lines.slice(0, end);
 }
