@@ -2,20 +2,17 @@
 // cheap; everything that touches the disk is behind a promise; a checkpoint's cut is taken in one synchronous step.
 import { join } from 'node:path';
 import type { Checkpointer } from './checkpointer.ts';
-import { describeFailure } from './disk-failure.ts';
-import { CheckpointError, LogClosedError, SnapshotError } from './errors.ts';
+import { CheckpointError, LogClosedError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { Forgetting } from './forgetting.ts';
-import { compareSegments, type SegmentId, SNAPSHOT_DIR, snapshotName } from './layout.ts';
-import { findOlderSnapshot } from './older-snapshot.ts';
-import { comparePositions, endOfRecord } from './position.ts';
+import { compareSegments, type SegmentId, SNAPSHOT_DIR } from './layout.ts';
+import { endOfRecord } from './position.ts';
 import { noteName } from './quarantine.ts';
 import type { QuarantineQueue } from './quarantine-queue.ts';
 import type { RestorePoints } from './restore-points.ts';
 import type { SegmentTable } from './segment-table.ts';
-import { encodeSnapshot, snapshotFileBytes } from './snapshot-file.ts';
 import type { StateFiles } from './state-files.ts';
-import { readSnapshot, readTail } from './stream-reader.ts';
+import { StreamContents } from './stream-contents.ts';
 import type { StreamTable } from './stream-table.ts';
 import type {
   CheckpointInfo,
@@ -31,7 +28,6 @@ import type {
   RestorePoint,
   RestorePointContent,
   StreamContent,
-  StreamEntry,
   StreamId,
   StreamPosition,
   StreamSnapshot,
@@ -40,7 +36,6 @@ import type {
 } from './types.ts';
 import { segmentBytesFor } from './wal-size.ts';
 import type { WalWriter } from './wal-writer.ts';
-import { publishFile } from './whole-file.ts';
 
 export interface DiskLogParts {
   readonly fs: FileSystem;
@@ -72,6 +67,7 @@ export class DiskLog implements Log {
   #walBytesSinceCheckpoint = 0;
   #cancelInterval: (() => void) | null = null;
   #closing: Promise<void> | null = null;
+  readonly #contents: StreamContents;
   readonly #forgetting: Forgetting;
   readonly #told: Set<string>;
 
@@ -79,6 +75,7 @@ export class DiskLog implements Log {
     this.#parts = parts;
     this.#config = parts.config;
     this.#told = new Set(parts.told);
+    this.#contents = new StreamContents({ ...parts, noteLoss: (loss) => this.noteLoss(loss) });
     this.#forgetting = new Forgetting({
       ...parts,
       isDue: parts.holdsForgotten,
@@ -127,83 +124,13 @@ export class DiskLog implements Log {
     return info;
   }
 
-  async readStream(id: StreamId): Promise<StreamContent> {
-    const { fs, dir, clock, writer, segments, streams, files } = this.#parts;
-    const stream = streams.get(id);
-    const ref = stream?.snapshot ?? null;
-    const end = stream?.end ?? null;
-    const extents = stream?.extents.copy() ?? [];
-    const frames = writer.framesInMemory().filter((frame) => frame.streams.has(id));
-    const heldBack: StreamEntry[] = writer.heldBackEntries(id);
-    const firstSegment = extents[0] === undefined ? null : segments.byOrdinal(extents[0].segment);
-    const release = files.pin({ segment: firstSegment, snapshot: ref?.name ?? null });
-
-    const pathOf = (ordinal: number): string | null => {
-      const segment = segments.byOrdinal(ordinal);
-      /* v8 ignore if -- @preserve: what a tail needs is pinned; were it gone all the same, the reader says 'lost' */
-      if (segment === null) return null;
-      return join(dir, segment.file);
-    };
-    const tail = { stream: id, from: ref?.position ?? null, end, extents, frames, heldBack };
-    const content = { snapshot: null, snapshotLost: null, end, release };
-    const reading = ref === null ? null : await readSnapshot(fs, dir, id, ref);
-    /* v8 ignore else -- @preserve: taken by older-snapshot.test.ts; behind an await the count of it comes out below zero */
-    if (ref === null || reading?.kind !== 'lost') {
-      const entries = releasing(readTail(fs, pathOf, tail), release);
-      return { ...content, snapshot: reading?.kind === 'ok' ? reading.snapshot : null, entries };
-    }
-    const { loss } = reading;
-    const older = await findOlderSnapshot({ fs, dir, clock, segments, files }, id, ref, extents[0] ?? null);
-    const standIn = older === null ? '' : '; an older one stands in for it';
-    this.noteLoss({ ...loss, detail: loss.detail + standIn });
-    if (older === null) {
-      return { ...content, snapshotLost: loss, entries: releasing(readTail(fs, pathOf, tail), release) };
-    }
-    // From now on this is the stream's snapshot: the next checkpoints keep it, and the log behind it.
-    stream?.fallBack(ref, older.ref, older.extents);
-    const releaseBoth = (): void => {
-      older.release();
-      release();
-    };
-    const longer = { ...tail, from: older.ref?.position ?? null, extents: [...older.extents, ...extents] };
-    return {
-      ...content,
-      snapshot: older.snapshot,
-      entries: releasing(readTail(fs, pathOf, longer), releaseBoth),
-      release: releaseBoth,
-    };
+  readStream(id: StreamId): Promise<StreamContent> {
+    return this.#contents.read(id);
   }
 
   async putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
-    const { fs, dir, writer, streams, files, nextSnapshotSerial } = this.#parts;
     if (this.#closing !== null) throw new LogClosedError();
-    const lsn = writer.lastLsn;
-    await writer.flush();
-    if (writer.durableLsn < lsn) throw new SnapshotError(`the log is not recording: ${writer.reason}`);
-    const name = snapshotName({ stream: id, position, serial: nextSnapshotSerial() });
-    const bytes = snapshotFileBytes(data.length);
-    // Listed before it is there, so that nobody takes it for an orphan.
-    files.addSnapshot(name, bytes);
-    const release = files.pin({ segment: null, snapshot: name });
-    try {
-      await publishFile(
-        fs,
-        join(dir, SNAPSHOT_DIR),
-        name,
-        encodeSnapshot({ stream: id, position, lsn }, data),
-      );
-      const stream = streams.obtain(id);
-      const current = stream.snapshot?.position ?? null;
-      if (current === null || comparePositions(position, current) >= 0)
-        stream.adopt({ name, position, bytes });
-    } catch (error) {
-      throw new SnapshotError(
-        `the snapshot of stream ${id} was not written: ${describeFailure(error)}`,
-        error,
-      );
-    } finally {
-      release();
-    }
+    await this.#contents.putSnapshot(id, position, data);
   }
 
   setSnapshotAside(id: StreamId, detail: string): void {
@@ -381,17 +308,6 @@ export class DiskLog implements Log {
 
   #report(): void {
     this.#parts.onStatus(this.status());
-  }
-}
-
-async function* releasing(
-  entries: AsyncGenerator<readonly StreamEntry[]>,
-  release: () => void,
-): AsyncGenerator<readonly StreamEntry[]> {
-  try {
-    yield* entries;
-  } finally {
-    release();
   }
 }
 
