@@ -34,7 +34,11 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
       fill(element, content);
       give();
     });
-    const following = terminal.onRender(give);
+    // To measure lays the page out: only where one of the two lines was painted that the label may lie on.
+    const following = terminal.onRender(({ start, end }) => {
+      const row = marker.line - terminal.buffer.active.viewportY;
+      if (row >= 0 && row < terminal.rows && start <= row && end >= row - 1) give();
+    });
     shown = {
       dispose() {
         following.dispose();
