@@ -29,29 +29,42 @@ export function tryConnect(
   places: Places,
   { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
 ): Promise<AppConnection | null> {
-  return reach(places, async (client) => {
-    await client.request('hello', {}, { timeoutMs });
-    return connectionOf(client);
-  });
+  return reach(
+    places,
+    async (client) => {
+      await client.request('hello', {}, { timeoutMs });
+      return connectionOf(client);
+    },
+    { isRepeatable: true },
+  );
 }
 
 /**
- * As `tryConnect`, with a question for a greeting. It may be asked more than once, so it has to be one that changes nothing.
+ * As `tryConnect`, with what is to be asked for a greeting. What changes nothing (`isQuestion`) may be asked again when the
+ * connection breaks: nobody knows then how far the app has come.
  */
 export function tryAsk<M extends ControlMethod>(
   places: Places,
   method: M,
   params: ControlMethods[M]['params'],
-  { timeoutMs = answerTimeoutMs }: { timeoutMs?: number } = {},
+  { isQuestion, timeoutMs = answerTimeoutMs }: { isQuestion: boolean; timeoutMs?: number | undefined },
 ): Promise<{ readonly connection: AppConnection; readonly answer: ControlMethods[M]['answer'] } | null> {
-  return reach(places, async (client) => {
-    const answer = await client.request(method, params, { timeoutMs });
-    return { connection: connectionOf(client), answer };
-  });
+  return reach(
+    places,
+    async (client) => {
+      const answer = await client.request(method, params, { timeoutMs });
+      return { connection: connectionOf(client), answer };
+    },
+    { isRepeatable: isQuestion },
+  );
 }
 
 /** Null when nobody listens. `greet` is done anew with a new connection where a start or an end comes between. */
-async function reach<T>(places: Places, greet: (client: ControlClient) => Promise<T>): Promise<T | null> {
+async function reach<T>(
+  places: Places,
+  greet: (client: ControlClient) => Promise<T>,
+  { isRepeatable }: { isRepeatable: boolean },
+): Promise<T | null> {
   for (let attempt = 0; ; attempt++) {
     const client = await openClient(places);
     if (client === null) return null;
@@ -59,7 +72,7 @@ async function reach<T>(places: Places, greet: (client: ControlClient) => Promis
       return await greet(client);
     } catch (error) {
       client.close();
-      if (attempt >= retries || !isPassing(error)) throw asCliError(error);
+      if (attempt >= retries || !isPassing(error, isRepeatable)) throw asCliError(error);
       // Not by node:timers/promises, which takes longer to load than most need to find the app.
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
@@ -111,10 +124,12 @@ function connectionOf(client: ControlClient): AppConnection {
   };
 }
 
-/** A token of the app before, or a socket of an app that is just ending. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof ControlAnswerError) return error.code === 'unauthorized' || error.code === 'busy';
-  return error instanceof ControlConnectionError && error.code === 'lost';
+/** A token of the app before, an app that has no room for now, or a socket of one that is just ending. */
+function isPassing(error: unknown, isRepeatable: boolean): boolean {
+  if (error instanceof ControlAnswerError) {
+    return error.code === 'unauthorized' || (error.code === 'busy' && error.isRefusal);
+  }
+  return error instanceof ControlConnectionError && error.code === 'lost' && isRepeatable;
 }
 
 function asCliError(error: unknown): unknown {

@@ -19,7 +19,7 @@ export interface CliOptions {
   readonly stderr: Output;
 }
 
-/** They change nothing, so the first can be its own greeting. */
+/** They change nothing, and are answered at once: to ask them again does no harm. */
 const questions: ReadonlySet<ControlMethod> = new Set<ControlMethod>(['capture', 'ls', 'status', 'timeline']);
 
 export class Cli implements CliOptions {
@@ -60,16 +60,13 @@ export class Cli implements CliOptions {
     options?: { timeoutMs?: number },
   ): Promise<ControlMethods[M]['answer']> {
     // Loaded only by who asks the app: the other commands start faster.
-    const { notRunning, tryAsk, tryConnect } = await import('./app-connection.ts');
-    if (this.#connection === null && questions.has(method)) {
-      const first = await tryAsk(this.places, method, params, options);
-      if (first === null) throw notRunning(this.places);
-      this.#connection = first.connection;
-      return first.answer;
-    }
-    this.#connection ??= await tryConnect(this.places);
-    if (this.#connection === null) throw notRunning(this.places);
-    return this.#connection.request(method, params, options);
+    const { notRunning, tryAsk } = await import('./app-connection.ts');
+    if (this.#connection !== null) return this.#connection.request(method, params, options);
+    const isQuestion = questions.has(method);
+    const first = await tryAsk(this.places, method, params, { ...options, isQuestion });
+    if (first === null) throw notRunning(this.places);
+    this.#connection = first.connection;
+    return first.answer;
   }
 
   /** One line on stdout. */

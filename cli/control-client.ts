@@ -15,9 +15,12 @@ import {
 /** The app answered with an error. */
 export class ControlAnswerError extends Error {
   readonly code: ControlErrorCode;
-  constructor({ code, message }: ControlError) {
+  /** It will not have this connection: nothing was asked of it yet. */
+  readonly isRefusal: boolean;
+  constructor({ code, message }: ControlError, { isRefusal }: { isRefusal: boolean }) {
     super(message);
     this.code = code;
+    this.isRefusal = isRefusal;
   }
 }
 
@@ -87,7 +90,7 @@ export class ControlClient {
       if (this.#socket.destroyed) this.#fail('Everpane closed the connection');
       else this.#socket.write(`${JSON.stringify(request)}\n`);
     });
-    if (!response.ok) throw new ControlAnswerError(response.error);
+    if (!response.ok) throw new ControlAnswerError(response.error, { isRefusal: response.id === null });
     // The app is ours and of a version that was checked: its answers have the shape that the protocol says.
     return response.result as ControlMethods[M]['answer'];
   }
