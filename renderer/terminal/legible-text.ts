@@ -1,21 +1,24 @@
-// Text right behind lines, boxes and blocks, drawn apart from them. The emulator's DOM renderer draws cells of the same looks in
-// one piece, and leaves such signs out when it raises a contrast that is too low; a piece that begins with one was left out as
-// a whole, so that half a file list of mc could not be read.
+// Text beside lines, boxes and blocks, drawn apart from them. The emulator's DOM renderer draws cells of the same looks in one
+// piece, and goes by the first sign of a piece when it raises a contrast that is too low, which it does for text and not for such
+// shapes: half a file list of mc could not be read, and its frame was of two colours.
 import type { Terminal } from '@xterm/xterm';
 
 /** What the emulator takes for a background: lines, boxes, blocks, and the shapes of prompts. */
 const SHAPES = '\u2500-\u259f\ue0a4-\ue0d6';
-const BEHIND_SHAPE = new RegExp(`[${SHAPES}]\\s*([^\\s${SHAPES}])`, 'gu');
+/** A character with what combines with it, before shapes; and the first one behind them that is no blank. */
+const BESIDE_SHAPES = new RegExp(
+  `([^\\p{M}${SHAPES}]\\p{M}*)(?=[${SHAPES}])|(?<=[${SHAPES}]\\s*)([^\\s\\p{M}${SHAPES}]\\p{M}*)`,
+  'gu',
+);
 
-/** From and to (exclusive) of the first character of each such text, in UTF-16 units: a character joiner of one character. Pure. */
-export function textsBehindShapes(text: string): [number, number][] {
-  return [...text.matchAll(BEHIND_SHAPE)].map(({ 0: all, 1: first = '', index }) => {
-    const to = index + all.length;
-    return [to - first.length, to];
-  });
+/**
+ * From and to (exclusive) of each such character, in UTF-16 units: for a character joiner, as what is joined is a piece of its
+ * own and ends the one before it. Pure.
+ */
+export function textsBesideShapes(text: string): [number, number][] {
+  return [...text.matchAll(BESIDE_SHAPES)].map(({ 0: found, index }) => [index, index + found.length]);
 }
 
-/** What is joined is drawn apart from what stands around it. */
 export function keepTextLegible(terminal: Pick<Terminal, 'registerCharacterJoiner'>): void {
-  terminal.registerCharacterJoiner(textsBehindShapes);
+  terminal.registerCharacterJoiner(textsBesideShapes);
 }
