@@ -23,6 +23,7 @@ function hasPrompt(text: string): boolean {
   return text.trimEnd().endsWith(prompt.trim());
 }
 
-function hasScrollback(text: string): boolean {
+/** The last line of what is in a pane, and a prompt behind it. */
+export function hasScrollback(text: string): boolean {
   return text.includes(lastLine) && text.includes(`line ${linesPerPane / 2} of this pane`) && hasPrompt(text);
 }
