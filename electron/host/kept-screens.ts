@@ -17,18 +17,22 @@ interface Kept {
 
 /** Each holds up to some 25 MB of the worker's memory. */
 const mostKept = 4;
-/** Twice within this time is again and again; and what nobody has asked for as long is let go. */
+/** So many times, each within this time of the last, is again and again; and what nobody has asked for as long is let go. */
 const defaultOftenMs = 1000;
+/** To make an emulator of a long scrollback costs as much as to read it from what was saved some eight times. */
+const defaultTimes = 5;
 
 export class KeptScreens {
   readonly #oftenMs: number;
+  readonly #times: number;
   /** In the order in which they were last asked for. */
   readonly #kept = new Map<PaneId, Kept>();
-  /** performance.now() of the last time, for as long as it matters. */
-  readonly #asked = new Map<PaneId, number>();
+  /** How often, and performance.now() of the last time, for as long as it matters. */
+  readonly #asked = new Map<PaneId, { readonly times: number; readonly at: number }>();
 
-  constructor({ oftenMs = defaultOftenMs }: { oftenMs?: number } = {}) {
+  constructor({ oftenMs = defaultOftenMs, times = defaultTimes }: { oftenMs?: number; times?: number } = {}) {
     this.#oftenMs = oftenMs;
+    this.#times = times;
   }
 
   /** How many there are. */
@@ -60,10 +64,10 @@ export class KeptScreens {
 
   #isOften(id: PaneId): boolean {
     const now = performance.now();
-    const last = this.#asked.get(id);
-    for (const [pane, at] of this.#asked) if (now - at > this.#oftenMs) this.#asked.delete(pane);
-    this.#asked.set(id, now);
-    return last !== undefined && now - last <= this.#oftenMs;
+    for (const [pane, { at }] of this.#asked) if (now - at > this.#oftenMs) this.#asked.delete(pane);
+    const times = (this.#asked.get(id)?.times ?? 0) + 1;
+    this.#asked.set(id, { times, at: now });
+    return times >= this.#times;
   }
 
   #keep(pane: FollowedPane): Kept {
