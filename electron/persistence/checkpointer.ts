@@ -7,12 +7,13 @@ import { CheckpointError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { CHECKPOINT_DIR, checkpointName, compareSegments, type SegmentId } from './layout.ts';
 import type { DirectoryLock } from './lock.ts';
+import { laterPosition } from './position.ts';
 import type { QuarantineQueue } from './quarantine-queue.ts';
 import { keepReserve } from './reserve.ts';
 import type { SegmentTable } from './segment-table.ts';
 import type { StateFiles } from './state-files.ts';
 import type { StreamState, StreamTable } from './stream-table.ts';
-import type { CheckpointInfo, CheckpointReason, Clock, Lsn, StateMachine } from './types.ts';
+import type { CheckpointInfo, CheckpointReason, Clock, Lsn, StateMachine, StreamPosition } from './types.ts';
 import type { WalWriter } from './wal-writer.ts';
 import { publishFile } from './whole-file.ts';
 
@@ -116,7 +117,9 @@ export class Checkpointer {
     // The cut: everything in this block belongs to one LSN.
     const lsn = writer.lastLsn;
     const state = machine.save();
-    const included = [...streams.all()].filter((stream) => stream.droppedAtLsn === null);
+    const included = [...streams.all()]
+      .filter((stream) => stream.droppedAtLsn === null)
+      .map((stream) => ({ stream, end: stream.end }));
     const forgotten = [...streams.all()].filter((stream) => stream.droppedAtLsn !== null);
     const atMs = clock.now();
     this.#openCutLsn = lsn;
@@ -126,7 +129,7 @@ export class Checkpointer {
     if (writer.durableLsn < lsn) throw new CheckpointError(`the log is not recording: ${writer.reason}`);
     await keepReserve(fs, dir);
     this.#openCutLsn = null;
-    const listed = included.map((stream) => describeStream(stream, segments));
+    const listed = included.map(({ stream, end }) => describeStream(stream, end, segments));
     const replayFrom = segmentOf(segments, lsn + 1);
     let oldest: SegmentId = replayFrom;
     for (const { tail } of listed) {
@@ -178,15 +181,28 @@ function segmentOf(segments: SegmentTable, lsn: Lsn): SegmentId {
   return { epoch: holder.epoch, firstLsn: holder.firstLsn };
 }
 
-/** Newer than the cut where a snapshot or output came meanwhile: a stream's content does not depend on the LSN it is read at. */
-function describeStream(stream: StreamState, segments: SegmentTable): CheckpointStream {
+/**
+ * With a snapshot that came since the cut: a stream's content does not depend on the LSN it is read at. But it ends where it ended
+ * at the cut: what was printed since may not be durable, and would be missed after a power cut, though nobody was promised it.
+ */
+function describeStream(
+  stream: StreamState,
+  endAtCut: StreamPosition | null,
+  segments: SegmentTable,
+): CheckpointStream {
   const first = stream.extents.at(0);
   const segment = first === null ? null : segments.byOrdinal(first.segment);
   const tail =
     first === null || segment === null
       ? null
       : { segment: { epoch: segment.epoch, firstLsn: segment.firstLsn }, offset: first.start };
-  return { stream: stream.id, snapshot: stream.snapshot, tail, end: stream.end };
+  const { id, snapshot } = stream;
+  return {
+    stream: id,
+    snapshot,
+    tail,
+    end: snapshot === null ? endAtCut : laterPosition(endAtCut, snapshot.position),
+  };
 }
 
 function infoOf(checkpoint: Checkpoint, bytes: number, durationMs: number): CheckpointInfo {

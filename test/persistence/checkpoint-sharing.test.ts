@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decodeCheckpoint } from '../../electron/persistence/checkpoint-file.ts';
+import { type CheckpointStream, decodeCheckpoint } from '../../electron/persistence/checkpoint-file.ts';
 import type { FileSystem } from '../../electron/persistence/file-system.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -29,6 +29,14 @@ function holdingCheckpoints(): { fs: FileSystem; reached: Promise<void>; letGo: 
     },
   };
   return { fs, reached, letGo };
+}
+
+/** The streams of the newest checkpoint. */
+async function listedStreams(dir: string): Promise<readonly CheckpointStream[]> {
+  const [newest = ''] = (await readdir(join(dir, 'checkpoints'))).sort().reverse();
+  const result = decodeCheckpoint(await readFile(join(dir, 'checkpoints', newest)));
+  if (result.kind !== 'ok') throw new Error(`${newest} cannot be read`);
+  return result.checkpoint.streams;
 }
 
 async function checkpointsIn(dir: string): Promise<{ reason: string; snapshotOf1: number | null }[]> {
@@ -100,5 +108,27 @@ describe('a checkpoint asked for while one is under way', () => {
     letGo();
     await Promise.all([first, closed]);
     expect(await checkpointsIn(dir)).toMatchObject([{ reason: 'interval' }]);
+  });
+});
+
+describe('a checkpoint that is written while programs print', () => {
+  it('should not tell of output that no sync has reached', async () => {
+    const dir = join(await tempDir(), 'state');
+    let isOpen = false;
+    const { log } = await openForTest(dir, {
+      fs: {
+        ...nodeFileSystem,
+        async stat(path) {
+          // Asked for behind the flush, before the streams are listed.
+          if (isOpen && path.endsWith('/reserve')) log.append([output(1, 1, 5, 'later')], 'soon');
+          return nodeFileSystem.stat(path);
+        },
+      },
+    });
+    isOpen = true;
+    log.append([output(1, 1, 0, 'hello')], 'soon');
+    await log.checkpoint('interval');
+    expect((await listedStreams(dir)).map(({ end }) => end)).toEqual([{ incarnation: 1, offset: 5 }]);
+    await log.close();
   });
 });

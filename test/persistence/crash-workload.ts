@@ -196,6 +196,15 @@ export async function runWorkload(fs: FileSystem, oracle: Oracle): Promise<void>
         }
         await written;
       }
+      if (step === 5) {
+        // And one while programs print what nobody waits for: it is in the file, and not synced.
+        const written = session.checkpoint();
+        for (let burst = 0; burst < 6; burst += 1) {
+          session.add([next(2, 80)], 'soon');
+          await new Promise<void>((resolve) => setImmediate(resolve));
+        }
+        await written;
+      }
       await settle();
     }
     if (round === 0) {
