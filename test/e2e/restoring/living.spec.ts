@@ -200,8 +200,14 @@ for (const { name, command, shows, use, leave } of programs) {
         expect(await processOf(everpane)).toBe(pid);
       });
     }
-    for (const keys of leave) await everpane.cliOutput('send', 'p1', ...keys);
-    await expect.poll(() => pane.find(shows)).toBeNull();
+    for (const keys of leave) {
+      await everpane.cliOutput('send', 'p1', ...keys);
+      // What is typed before the first of two shells is gone would be its own.
+      await expect.poll(() => pane.find(shows)).toBeNull();
+    }
+    await expect
+      .poll(async () => (await everpane.cliJson<{ alt: boolean }>('capture', 'p1')).alt)
+      .toBe(false);
     await everpane.cliOutput('send', 'p1', 'echo primary-$((1+1))', '--enter');
     await everpane.cliOutput('wait', 'p1', '--text', '^primary-2$');
     expect(await everpane.cliOutput('capture', 'p1', '--scrollback')).not.toContain(shows);

@@ -37,7 +37,9 @@ test('should say what still runs, with its pid, instead of offering to run it ag
   await everpane.cliOutput('split', 'p2', '--down');
   for (const pane of ['p1', 'p2', 'p3']) await everpane.cliOutput('wait', pane, '--text', '\\$$');
   await everpane.cliOutput('send', 'p1', 'nohup sleep 1000', '--enter');
-  await everpane.cliOutput('send', 'p2', 'setsid sleep 1001; echo pid-$(pgrep -f "^sleep 1001")', '--enter');
+  // It goes its own way before it is called what it is called.
+  const detach = 'setsid sleep 1001; until pid=$(pgrep -f "^sleep 1001"); do :; done; echo pid-$pid';
+  await everpane.cliOutput('send', 'p2', detach, '--enter');
   await everpane.cliOutput('wait', 'p2', '--text', '^pid-\\d+$');
   await everpane.cliOutput('send', 'p3', 'sleep 1002', '--enter');
   const inFront = await childOf(await shellOf(everpane, 'p1'));
