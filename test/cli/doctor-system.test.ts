@@ -16,11 +16,15 @@ const { electronPath } = readRuntimeRecord();
 
 function start(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const [file = '', ...rest] = args;
-  return spawn(file, rest, { env, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'] });
+  return spawn(file, rest, { env, cwd: '/', stdio: 'pipe' });
 }
 
-async function outputOf(child: ChildProcess): Promise<string> {
-  return child.stdout === null ? '' : text(child.stdout);
+/** What it says; if that is nothing, it fails with what went wrong. */
+async function outputOf({ stdout, stderr }: ChildProcess): Promise<string> {
+  if (stdout === null || stderr === null) throw new Error('it was started without pipes');
+  const [output, errors] = await Promise.all([text(stdout), text(stderr)]);
+  if (output === '') throw new Error(`it said nothing: ${errors}`);
+  return output;
 }
 
 async function findingOf(child: ChildProcess, check: string): Promise<Finding | undefined> {
