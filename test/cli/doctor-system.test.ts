@@ -1,11 +1,13 @@
 // What doctor finds of systems that are not as they should be: an older Node, and a kernel that keeps user namespaces from programs.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../cli/doctor/finding.ts';
 import { CliHarness } from '../support/cli-harness.ts';
 import { checkout, readRuntimeRecord } from '../support/runtime-record.ts';
@@ -16,7 +18,7 @@ const { electronPath } = readRuntimeRecord();
 
 function start(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const [file = '', ...rest] = args;
-  return spawn(file, rest, { env, cwd: '/', stdio: 'pipe' });
+  return spawn(file, rest, { env, cwd: '/', stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
 }
 
 /** What it says; if that is nothing, it fails with what went wrong. */
@@ -96,16 +98,20 @@ describe.skipIf(process.platform !== 'linux' || !runsAsRoot())(
 
 /** Node as an ordinary user in a namespace of its own, in which the kernel's own limit lets nobody make another one. */
 function withoutNamespaces(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  const script = 'read go; echo 0 >/proc/sys/user/max_user_namespaces && exec "$@"';
+  const script = 'echo here >&3; read go; echo 0 >/proc/sys/user/max_user_namespaces && exec "$@" 3>&-';
   const program = [...asUnprivilegedUser(), process.execPath, ...args];
   const child = start(['unshare', '--user', '--keep-caps', 'sh', '-c', script, 'sh', ...program], env);
   void mapUsers(child);
   return child;
 }
 
-/** Every user stands for itself, which only somebody outside of the namespace may say, once its first program runs. */
-async function mapUsers(child: ChildProcess): Promise<void> {
-  await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/comm`, 'utf8')).toBe('sh\n'), 20_000);
-  for (const map of ['uid_map', 'gid_map']) writeFileSync(`/proc/${child.pid}/${map}`, '0 0 65536');
-  child.stdin?.end('go\n');
+/**
+ * Every user stands for itself, which only somebody outside of the namespace may say, and not while its first program is being
+ * loaded: that would lose what it may do.
+ */
+async function mapUsers({ pid, stdin, stdio }: ChildProcess): Promise<void> {
+  const said = stdio[3] as Readable;
+  await once(said, 'data');
+  for (const map of ['uid_map', 'gid_map']) writeFileSync(`/proc/${pid}/${map}`, '0 0 65536');
+  stdin?.end('go\n');
 }
