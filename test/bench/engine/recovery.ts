@@ -96,13 +96,13 @@ export async function benchRecoveryGrowth(dir: string): Promise<BenchRow[]> {
   }
   const fourfold = median(times.fourfold);
   return [
-    alone('recovery-linear', 'recovery: 100 MB against 25 MB', 'times', fourfold / median(times.once), 4.8),
+    alone('recovery-linear', 'recovery: 100 MB against 25 MB', 'times', fourfold / median(times.once), 4.4),
     alone(
       'recovery-history',
       'recovery: 200 MB behind a checkpoint against none',
       'times',
       median(times.behind) / fourfold,
-      1.3,
+      1.2,
     ),
   ];
 }
