@@ -5,9 +5,12 @@ import type { Terminal } from '@xterm/xterm';
 
 /** What the emulator takes for a background: lines, boxes, blocks, and the shapes of prompts. */
 const SHAPES = '\u2500-\u259f\ue0a4-\ue0d6';
-/** A character with what combines with it, before shapes; and the first one behind them that is no blank. */
+/**
+ * A character with what combines with it, before shapes; and the first one behind them that is no blank. It is looked back from
+ * those alone: from each blank of a long run it would cost the square of the run's length.
+ */
 const BESIDE_SHAPES = new RegExp(
-  `([^\\p{M}${SHAPES}]\\p{M}*)(?=[${SHAPES}])|(?<=[${SHAPES}]\\s*)([^\\s\\p{M}${SHAPES}]\\p{M}*)`,
+  `([^\\p{M}${SHAPES}]\\p{M}*)(?=[${SHAPES}])|(?=\\S)(?<=[${SHAPES}]\\s*)([^\\s\\p{M}${SHAPES}]\\p{M}*)`,
   'gu',
 );
 
