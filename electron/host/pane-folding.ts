@@ -4,6 +4,7 @@
 import type { StreamPosition } from '../../shared/stream.ts';
 import type { StreamStatus } from '../persistence/types.ts';
 import type { Materialised } from '../screen/types.ts';
+import type { FoldQueue, QueuedFold } from './fold-queue.ts';
 import type { PaneContent, PaneStream } from './pane-stream.ts';
 
 const smallestBudgetBytes = 2 * 1024 * 1024;
@@ -19,6 +20,8 @@ const restBytes = 64 * 1024;
 
 export interface FoldingPane {
   readonly stream: PaneStream;
+  /** Every pane's, so that they are folded one after the other. */
+  readonly queue: FoldQueue;
   materialise(content: PaneContent): Promise<Materialised>;
   /** Incarnations to leave out. */
   skip(): ReadonlySet<number>;
@@ -38,7 +41,7 @@ export class PaneFolding {
   #incarnationBytes = 0;
   #ground: StreamPosition | null = null;
   #incarnationStart: StreamPosition | null = null;
-  #running: Promise<void> | null = null;
+  #queued: QueuedFold | null = null;
   /** After a failure the tail has to grow again before the next attempt. */
   #retryAtBytes = 0;
 
@@ -70,11 +73,15 @@ export class PaneFolding {
 
   /** Folds now, whatever the budget: the tail keeps old journal files from being freed. */
   fold(): Promise<void> {
-    this.#running ??= this.#fold().finally(() => {
-      this.#running = null;
-      this.#pane.hold(false);
-    });
-    return this.#running;
+    if (this.#queued === null) {
+      const queued = this.#pane.queue.add(() => this.#fold());
+      this.#queued = queued;
+      void queued.done.finally(() => {
+        this.#queued = null;
+        this.#pane.hold(false);
+      });
+    }
+    return this.#queued.done;
   }
 
   /** To be called while nothing is printed. */
@@ -83,8 +90,10 @@ export class PaneFolding {
       await this.fold();
   }
 
-  async settled(): Promise<void> {
-    await this.#running;
+  /** Waits for the fold that is under way; one that has not begun is not begun any more. */
+  async settle(): Promise<void> {
+    this.#queued?.withdraw();
+    await this.#queued?.done;
   }
 
   #check(): void {

@@ -19,6 +19,7 @@ import {
   type TextOptions,
   UnknownScreenError,
 } from '../screen/types.ts';
+import type { FoldQueue } from './fold-queue.ts';
 import type { Journal } from './journal.ts';
 import type { KeptScreens } from './kept-screens.ts';
 import { type Attention, PaneAttention } from './pane-attention.ts';
@@ -40,6 +41,7 @@ export interface PaneServices extends ProgramServices {
   readonly journal: Journal;
   readonly worker: ScreenWorker;
   readonly keptScreens: KeptScreens;
+  readonly foldQueue: FoldQueue;
   readonly typingFirst: TypingFirst;
   scrollbackLines(): number;
   notify(notice: Notice): void;
@@ -117,6 +119,7 @@ export class HostPane {
     });
     this.folding = new PaneFolding({
       stream: this.#stream,
+      queue: services.foldQueue,
       materialise: (content) => this.reading.materialise(content),
       skip: () => this.reading.skip(),
       isTouched: () => this.#pane?.touched ?? true,
@@ -224,7 +227,7 @@ export class HostPane {
     this.#process = null;
     this.#services.keptScreens.drop(this.id);
     await this.screens.end();
-    await this.folding.settled();
+    await this.folding.settle();
   }
 
   #handleExit(exit: PtyExit): void {

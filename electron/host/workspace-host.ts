@@ -16,6 +16,7 @@ import { ClientHub, type Welcome } from './client-hub.ts';
 import { CommandRefusedError } from './command-refused.ts';
 import { CommandRunner } from './command-runner.ts';
 import { exportWorkspace, importWorkspace } from './exchange.ts';
+import { FoldQueue } from './fold-queue.ts';
 import type { Journal } from './journal.ts';
 import { KeptScreens } from './kept-screens.ts';
 import { logConfig } from './log-config.ts';
@@ -116,6 +117,7 @@ export class WorkspaceHost implements Host {
       journal,
       worker: parts.worker,
       keptScreens: new KeptScreens(),
+      foldQueue: new FoldQueue(),
       typingFirst: new TypingFirst(() => performance.now()),
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
