@@ -3,7 +3,7 @@
 // was in its ground state, and never takes in an incarnation that was not touched.
 import type { StreamPosition } from '../../shared/stream.ts';
 import type { StreamStatus } from '../persistence/types.ts';
-import type { Materialised } from '../screen/types.ts';
+import type { SavedScreen } from '../screen/types.ts';
 import type { FoldQueue, QueuedFold } from './fold-queue.ts';
 import type { PaneContent, PaneStream } from './pane-stream.ts';
 
@@ -22,7 +22,7 @@ export interface FoldingPane {
   readonly stream: PaneStream;
   /** Every pane's, so that they are folded one after the other. */
   readonly queue: FoldQueue;
-  materialise(content: PaneContent): Promise<Materialised>;
+  materialise(content: PaneContent): Promise<SavedScreen>;
   /** Incarnations to leave out. */
   skip(): ReadonlySet<number>;
   isTouched(): boolean;

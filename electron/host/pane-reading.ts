@@ -8,7 +8,7 @@ import type { Log, StreamSnapshot } from '../persistence/types.ts';
 import type {
   Found,
   FoundLine,
-  Materialised,
+  SavedScreen,
   ScreenJob,
   ScreenText,
   ScreenWorker,
@@ -80,7 +80,7 @@ export class PaneReading {
     return { position: made.position, data: made.snapshot };
   }
 
-  materialise(content: PaneContent): Promise<Materialised> {
+  materialise(content: PaneContent): Promise<SavedScreen> {
     return this.#options.worker.materialise(this.#jobOf(content, false));
   }
 

@@ -3,10 +3,10 @@
 import type { StreamEntry } from '../../shared/stream.ts';
 import type {
   Found,
-  Materialised,
   ScreenJob,
   ScreenText,
   ScreenWorker,
+  ShownScreen,
   TextOptions,
 } from '../screen/types.ts';
 
@@ -50,7 +50,7 @@ export class ScreenFollower {
   }
 
   /** The screen after everything that was fed before the call. */
-  async take(): Promise<Materialised> {
+  async take(): Promise<ShownScreen> {
     await this.#opened;
     return this.#worker.take(this.key);
   }

@@ -1,17 +1,18 @@
 // The worker's side: builds screens, keeps the open ones, answers for them. Every call is done when it returns, so
 // that entries reach an emulator in the order in which they were sent.
 import xterm from '@xterm/headless';
-import type { ViewState } from '../../shared/snapshot.ts';
 import { clampSize, positionAfter, type StreamEntry, type StreamPosition } from '../../shared/stream.ts';
 import { matchLines, matchText } from './bounded-match.ts';
 import { type CharsetNames, readCharsetNames } from './charsets.ts';
 import { answerColors } from './color-answers.ts';
 import { dividedText } from './divided-text.ts';
 import { Emulator } from './emulator.ts';
+import { internalsOf } from './internals.ts';
 import { goOn, replay } from './replay.ts';
 import { SavedRows } from './saved-rows.ts';
 import { readPlainText, readRunningLines, readText } from './screen-text.ts';
 import { type DecodedSnapshot, decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
+import { SpareLines } from './spare-lines.ts';
 import {
   type Found,
   type FoundLine,
@@ -42,20 +43,28 @@ export class Screens {
   #live: { key: string; position: StreamPosition } | null = null;
 
   readonly #savedRows = new SavedRows();
+  readonly #spareLines: SpareLines;
 
-  private constructor(charsets: CharsetNames, onAnswer: (answer: ScreenAnswer) => void) {
+  private constructor(
+    charsets: CharsetNames,
+    spareLines: SpareLines,
+    onAnswer: (answer: ScreenAnswer) => void,
+  ) {
     this.#charsets = charsets;
+    this.#spareLines = spareLines;
     this.#onAnswer = onAnswer;
   }
 
   static open(onAnswer: (answer: ScreenAnswer) => void): Screens {
     const probe = new xterm.Terminal({ cols: 2, rows: 1, allowProposedApi: true });
-    return new Screens(readCharsetNames(probe), onAnswer);
+    const spareLines = new SpareLines(internalsOf(probe)._bufferService.buffers.normal.lines);
+    return new Screens(readCharsetNames(probe), spareLines, onAnswer);
   }
 
   materialise(job: ScreenJob): Materialised {
     const { view, damage } = this.view(job);
-    return materialised(view, damage);
+    const { position, cols, rows, incarnationLine } = view;
+    return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
   }
 
   view(job: ScreenJob): ShownScreen {
@@ -65,7 +74,7 @@ export class Screens {
     return this.#withBuilt(job, (screen) => this.#capture(screen));
   }
 
-  open(key: string, job: ScreenJob, colors: ScreenColors | null): Materialised {
+  open(key: string, job: ScreenJob, colors: ScreenColors | null): void {
     const screen = build(job);
     this.drop(key);
     this.#open.set(key, screen);
@@ -75,7 +84,6 @@ export class Screens {
     if (colors !== null) {
       answerColors(terminal, colors, (data) => this.#answer(key, data));
     }
-    return this.#give(screen);
   }
 
   feed(key: string, entries: readonly StreamEntry[]): void {
@@ -87,8 +95,8 @@ export class Screens {
     }
   }
 
-  take(key: string): Materialised {
-    return this.#give(this.#opened(key));
+  take(key: string): ShownScreen {
+    return this.#capture(this.#opened(key));
   }
 
   drop(key: string): void {
@@ -138,11 +146,6 @@ export class Screens {
     return screen;
   }
 
-  #give(screen: BuiltScreen): Materialised {
-    const { view, damage } = this.#capture(screen);
-    return materialised(view, damage);
-  }
-
   #capture({ emulator, position, damage }: BuiltScreen): ShownScreen {
     return { view: captureView(emulator, position, this.#charsets), damage };
   }
@@ -157,13 +160,9 @@ export class Screens {
       return read(screen);
     } finally {
       screen.emulator.dispose();
+      this.#spareLines.keep(screen.emulator.normal.lines);
     }
   }
-}
-
-function materialised(view: ViewState, damage: string | null): Materialised {
-  const { position, cols, rows, incarnationLine } = view;
-  return { position, cols, rows, snapshot: encodeSnapshot(view), view, incarnationLine, damage };
 }
 
 function decode(job: ScreenJob): DecodedSnapshot | null {

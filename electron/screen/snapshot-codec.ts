@@ -36,8 +36,8 @@ const MODE_CHOICES = {
 } as const;
 const MARK_KINDS = ['prompt', 'command', 'output', 'end'] as const;
 
-export function encodeSnapshot(view: ViewState): Uint8Array {
-  return Uint8Array.from(packr.pack(view));
+export function encodeSnapshot(view: ViewState): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(packr.pack(view));
 }
 
 /** Never throws; what is returned as valid can be written into a terminal without doing anything but showing. */

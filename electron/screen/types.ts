@@ -26,7 +26,7 @@ export interface Materialised {
   readonly cols: number;
   readonly rows: number;
   /** What is kept on disk. Equal states give equal bytes. */
-  readonly snapshot: Uint8Array;
+  readonly snapshot: Uint8Array<ArrayBuffer>;
   /** The same state, as a view takes it. */
   readonly view: ViewState;
   /** The line of the primary buffer (from the top of the scrollback) at which the present incarnation begins. */
@@ -34,6 +34,9 @@ export interface Materialised {
   /** Why the saved snapshot could not be used and was left out, or null. */
   readonly damage: string | null;
 }
+
+/** A screen for the disk alone: a view of it is as long again, and nobody looks at it. */
+export type SavedScreen = Pick<Materialised, 'position' | 'snapshot' | 'damage'>;
 
 /** A screen for a view alone: without the bytes for the disk, which take as long to make as all the rest. */
 export type ShownScreen = Pick<Materialised, 'view' | 'damage'>;
@@ -110,17 +113,17 @@ export class ScreenWorkerError extends Error {
  * jobs without one; between different keys they take turns.
  */
 export interface ScreenWorker {
-  /** Builds a screen and gives it back; nothing stays resident. Replay is inert: no answer leaves. */
-  materialise(job: ScreenJob): Promise<Materialised>;
+  /** Builds a screen and gives it back as it is kept; nothing stays resident. Replay is inert: no answer leaves. */
+  materialise(job: ScreenJob): Promise<SavedScreen>;
   /** As materialise, for a view. */
   view(job: ScreenJob): Promise<ShownScreen>;
   /** As materialise, but the emulator stays under `key`, replacing one that was there. */
-  open(key: string, job: ScreenJob, colors?: ScreenColors): Promise<Materialised>;
+  open(key: string, job: ScreenJob, colors?: ScreenColors): Promise<void>;
   /** Goes on with an open screen. Resolves when the entries are parsed; their queries have been answered by then. */
   feed(key: string, entries: readonly StreamEntry[]): Promise<void>;
   onAnswer(listener: (answer: ScreenAnswer) => void): { dispose(): void };
   /** An open screen as it is now; it stays open. */
-  take(key: string): Promise<Materialised>;
+  take(key: string): Promise<ShownScreen>;
   drop(key: string): Promise<void>;
   /** What a person would read. */
   text(source: string | ScreenJob, options: TextOptions): Promise<ScreenText>;

@@ -3,11 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { assertNever } from '../../shared/exhaustive.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { Screens } from './screens.ts';
-import { UnknownScreenError } from './types.ts';
+import { type SavedScreen, UnknownScreenError } from './types.ts';
 import type { WorkerCall, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
-function reply(message: WorkerReply): void {
-  parentPort?.postMessage(message);
+/** `moved`: memory that is the host's from now on. */
+function reply(message: WorkerReply, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved);
 }
 
 const screens = Screens.open((answer) => reply({ kind: 'answer', answer }));
@@ -24,7 +25,10 @@ function laneOf(call: WorkerCall): string {
 
 function handle({ id, call }: WorkerRequest): void {
   try {
-    reply({ kind: 'result', id, value: perform(call) });
+    if (call.kind === 'materialise') {
+      const saved = forDisk(screens.materialise(call.job));
+      reply({ kind: 'result', id, value: saved }, [saved.snapshot.buffer]);
+    } else reply({ kind: 'result', id, value: perform(call) });
   } catch (error) {
     if (error instanceof UnknownScreenError) {
       reply({ kind: 'unknown-screen', id, key: error.key });
@@ -34,10 +38,14 @@ function handle({ id, call }: WorkerRequest): void {
   }
 }
 
+function forDisk({ position, snapshot, damage }: SavedScreen): SavedScreen {
+  return { position, snapshot, damage };
+}
+
 function perform(call: WorkerCall): unknown {
   switch (call.kind) {
     case 'materialise':
-      return screens.materialise(call.job);
+      return forDisk(screens.materialise(call.job));
     case 'view':
       return screens.view(call.job);
     case 'open':

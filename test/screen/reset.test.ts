@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Screens } from '../../electron/screen/screens.ts';
+import { encodeSnapshot } from '../../electron/screen/snapshot-codec.ts';
 import type { Materialised, ScreenJob } from '../../electron/screen/types.ts';
 import { DEFAULT_MODES, DEFAULT_PEN } from '../../shared/snapshot.ts';
+import { emulated } from './emulated.ts';
 import { anyStream, entriesOf, type Piece } from './streams.ts';
 
 const OPTIONS = { extent: 'scrollback', ansi: true } as const;
@@ -23,9 +25,9 @@ function openScreens(): Screens {
   return Screens.open(() => expect.unreachable('a replayed screen answered'));
 }
 
-function again(screens: Screens, before: Materialised): Materialised {
-  // An open screen always goes through an emulator.
-  return screens.open('pane', job([], { snapshot: before.snapshot }), null);
+function again(screens: Screens, before: Pick<Materialised, 'snapshot' | 'view'>) {
+  const { view } = emulated(screens, job([], { snapshot: before.snapshot }));
+  return { view, snapshot: encodeSnapshot(view) };
 }
 
 /** The lines with their trailing blank ones cut off. */
@@ -102,7 +104,7 @@ describe('the reset between two processes', () => {
     fc.assert(
       fc.property(anyStream, (pieces) => {
         const once = screens.materialise(job(pieces));
-        let latest = once;
+        let latest: Pick<Materialised, 'snapshot' | 'view'> = once;
         for (let round = 0; round < 10; round += 1) {
           latest = again(screens, latest);
         }

@@ -4,6 +4,7 @@ import { Screens } from '../../electron/screen/screens.ts';
 import { decodeSnapshot } from '../../electron/screen/snapshot-codec.ts';
 import type { ScreenJob } from '../../electron/screen/types.ts';
 import { unchangedView } from '../../electron/screen/unchanged-view.ts';
+import { emulated } from './emulated.ts';
 import { anyStream, entriesOf, type Piece } from './streams.ts';
 
 const explored = { seed: Number(process.env.SEED ?? 1), numRuns: Number(process.env.RUNS ?? 500) };
@@ -42,8 +43,7 @@ function comparedWithEmulator(screens: Screens, pieces: readonly Piece[]): boole
   if (decoded.kind !== 'valid') expect.unreachable('a snapshot of our own was refused');
   const restored = job(snapshot, [], true);
   const short = unchangedView(decoded.view, restored);
-  // An open screen always goes through an emulator.
-  if (short !== null) expect(short).toEqual(screens.open('pane', restored, null).view);
+  if (short !== null) expect(short).toEqual(emulated(screens, restored).view);
   return short !== null;
 }
 
@@ -77,9 +77,7 @@ describe('a saved screen on which a new process begins', () => {
     });
     const decoded = decodeSnapshot(snapshot);
     if (decoded.kind !== 'valid') expect.unreachable('a snapshot of our own was refused');
-    expect(unchangedView(decoded.view, sized(SIZE.cols))).toEqual(
-      screens.open('pane', sized(SIZE.cols), null).view,
-    );
+    expect(unchangedView(decoded.view, sized(SIZE.cols))).toEqual(emulated(screens, sized(SIZE.cols)).view);
     expect(unchangedView(decoded.view, sized(SIZE.cols + 1))).toBeNull();
   });
 });
