@@ -170,6 +170,8 @@ export class CommandRunner {
 
   async #settle(lsn: number, value: CommandResult<ParsedCommand['name']>): Promise<CommandOutcome> {
     const { log } = this.#parts.journal;
+    // Whoever asked waits for it, also where it could be written at leisure otherwise.
+    void log.flush();
     const { degraded } = await log.whenDurable(lsn);
     const { mode, reason } = log.status();
     const isWarned = degraded && mode !== 'disabled';

@@ -23,6 +23,18 @@ describe('the host', () => {
     expect(capture).toMatchObject({ pane: 'p1', cols: 80, rows: 24, alt: false });
   });
 
+  it('should not keep whoever asks for something waiting until output is next written', async () => {
+    const config = { persistence: { wal_flush_interval_ms: 10_000 } };
+    const host = await openTestHost({ dir: await tempDir(), config });
+    const { pane } = await runCommand(host, 'pane.split', { pane: 'p1', direction: 'right' });
+    // To wait each time would take longer than a test may.
+    for (let round = 0; round < 5; round += 1) {
+      await runCommand(host, 'focus', { target: 'p1' });
+      await runCommand(host, 'focus', { target: pane });
+    }
+    expect(treeOf(host.workspace).sessions[0]?.windows[0]?.activePane).toBe(pane);
+  });
+
   it('should bring layout, directory and scrollback back after it was left without a word', async () => {
     const dir = await tempDir();
     await mkdir(join(dir, 'work'));
