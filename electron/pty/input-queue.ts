@@ -3,8 +3,6 @@
 // only write to a terminal's master side by blocking, which is why this is not a stream.
 import { write, writeSync } from 'node:fs';
 
-/** Above this the sender is asked to wait. */
-export const HIGH_WATER_BYTES = 1024 * 1024;
 /** At most this much goes into one write. */
 const WRITE_BYTES = 64 * 1024;
 /**
@@ -16,18 +14,14 @@ const FIRST_RETRY_MS = 1;
 const LAST_RETRY_MS = 32;
 
 export interface InputQueue {
-  /** Queues a copy; false while the queue is above its high-water mark. */
-  push(data: string | Uint8Array): boolean;
-  readonly pendingBytes: number;
+  /** Queues a copy. */
+  push(data: string | Uint8Array): void;
   /** Drops what is queued; nothing is written after the write under way. Resolves when the descriptor is free. */
   close(): Promise<void>;
 }
 
-/** `onDrained` comes each time the queue is empty after having passed its high-water mark. */
-export function createInputQueue(fd: number, onDrained: () => void): InputQueue {
+export function createInputQueue(fd: number): InputQueue {
   const chunks: Buffer[] = [];
-  let pendingBytes = 0;
-  let isHigh = false;
   let isWriting = false;
   let isClosed = false;
   let retryMs = FIRST_RETRY_MS;
@@ -71,20 +65,14 @@ export function createInputQueue(fd: number, onDrained: () => void): InputQueue 
     }
     // EIO: nobody will ever read this terminal again; its end is reported by its process.
     chunks.length = 0;
-    pendingBytes = 0;
   }
 
   function taken(chunk: Buffer, written: number): void {
-    pendingBytes -= written;
     retryMs = FIRST_RETRY_MS;
     if (written === chunk.length) {
       chunks.shift();
     } else {
       chunks[0] = chunk.subarray(written);
-    }
-    if (pendingBytes === 0 && isHigh) {
-      isHigh = false;
-      onDrained();
     }
     proceed();
   }
@@ -102,8 +90,6 @@ export function createInputQueue(fd: number, onDrained: () => void): InputQueue 
       const chunk = Buffer.from(data);
       if (!isClosed && chunk.length > 0) {
         chunks.push(chunk);
-        pendingBytes += chunk.length;
-        isHigh ||= pendingBytes > HIGH_WATER_BYTES;
         const isNext = chunks.length === 1 && !isWriting && timer === undefined;
         if (isNext && chunk.length <= DIRECT_BYTES) {
           writeAtOnce(chunk);
@@ -111,15 +97,10 @@ export function createInputQueue(fd: number, onDrained: () => void): InputQueue 
           proceed();
         }
       }
-      return !isHigh;
-    },
-    get pendingBytes() {
-      return pendingBytes;
     },
     close() {
       isClosed = true;
       chunks.length = 0;
-      pendingBytes = 0;
       clearTimeout(timer);
       return new Promise((resolve) => {
         whenFree = resolve;

@@ -39,15 +39,8 @@ export interface Pty {
   onData(listener: (bytes: Uint8Array) => void): PtySubscription;
   /** Once, and only after everything the process had printed was delivered (which waits while paused). */
   onExit(listener: (exit: PtyExit) => void): PtySubscription;
-  /**
-   * Queues input; a string goes as UTF-8. Never blocks and never drops: true while the queue is below its high-water
-   * mark, false when the caller should send no more until onDrained.
-   */
-  write(data: string | Uint8Array): boolean;
-  /** Input accepted by write() and not yet taken by the terminal. */
-  readonly pendingBytes: number;
-  /** Called when a queue that had passed its high-water mark is empty again. */
-  onDrained(listener: () => void): PtySubscription;
+  /** Queues input; a string goes as UTF-8. Never blocks, and drops nothing as long as there is a process to read it. */
+  write(data: string | Uint8Array): void;
   resize(cols: number, rows: number): void;
   /** Stops reading: the kernel's buffer fills and the process blocks. At most a few reads still arrive. */
   pause(): void;

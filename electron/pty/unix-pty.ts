@@ -24,7 +24,6 @@ export class UnixPty implements Pty {
   readonly #data = createListeners<Uint8Array>();
   readonly #batch = createTurnBatch((bytes) => this.#data.emit(bytes));
   readonly #exit = createListeners<PtyExit>();
-  readonly #drained = createListeners<void>();
   #status: PtyExit | null = null;
   #isPaused = false;
   #isReading = false;
@@ -41,11 +40,7 @@ export class UnixPty implements Pty {
     this.#stream.pause();
     // A terminal whose slave side was revoked reads as an error; its process tells the end.
     this.#stream.on('error', () => this.#stream.destroy());
-    this.#input = createInputQueue(forked.fd, () => this.#drained.emit());
-  }
-
-  get pendingBytes(): number {
-    return this.#input.pendingBytes;
+    this.#input = createInputQueue(forked.fd);
   }
 
   onData(listener: (bytes: Uint8Array) => void): PtySubscription {
@@ -59,12 +54,8 @@ export class UnixPty implements Pty {
     return this.#exit.add(listener);
   }
 
-  onDrained(listener: () => void): PtySubscription {
-    return this.#drained.add(listener);
-  }
-
-  write(data: string | Uint8Array): boolean {
-    return this.#input.push(data);
+  write(data: string | Uint8Array): void {
+    this.#input.push(data);
   }
 
   resize(cols: number, rows: number): void {
