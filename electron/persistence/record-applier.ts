@@ -2,10 +2,11 @@
 // records do not fit it changes nothing; before the base checkpoint's LSN only streams that it lists count. It knows nothing of
 // segments' order, nor of what is missing between frames.
 import { getU64 } from './binary-cursor.ts';
-import type { Checkpoint } from './checkpoint-file.ts';
+import type { Checkpoint, CheckpointStream } from './checkpoint-file.ts';
 import { ReplayError, UnknownRecordError } from './errors.ts';
 import type { Frame } from './frame.ts';
 import type { FrameShare } from './frame-builder.ts';
+import { compareSegments } from './layout.ts';
 import { comparePositions, endOfRecord } from './position.ts';
 import {
   forEachRecord,
@@ -30,6 +31,13 @@ export interface RecordApplierOptions {
   readonly losses: Loss[];
 }
 
+/** The frame whose records are taken, and what it holds of each stream. */
+interface Place {
+  readonly segment: Segment;
+  readonly offset: number;
+  readonly shares: Map<StreamId, FrameShare>;
+}
+
 export class RecordApplier {
   /** Behind the base checkpoint; `bytes` is their size in the log. */
   records = 0;
@@ -39,18 +47,18 @@ export class RecordApplier {
   readonly #options: RecordApplierOptions;
   readonly #baseLsn: Lsn;
   /** Streams that the base checkpoint lists; before its LSN no other one counts. */
-  readonly #known: ReadonlySet<StreamId>;
+  readonly #known: ReadonlyMap<StreamId, CheckpointStream>;
 
   constructor(options: RecordApplierOptions) {
     this.#options = options;
     this.#baseLsn = options.base?.lsn ?? 0;
-    this.#known = new Set(options.base?.streams.map((stream) => stream.stream));
+    this.#known = new Map(options.base?.streams.map((stream) => [stream.stream, stream]));
   }
 
   /** False when the frame's body makes no sense although its checksum holds; nothing of it has been applied then. */
   take(bytes: Buffer, frame: Frame, segment: Segment): boolean {
     const { bodyStart, bodyEnd, firstLsn, records } = frame;
-    const shares = new Map<StreamId, FrameShare>();
+    const place: Place = { segment, offset: frame.offset, shares: new Map() };
     try {
       forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
         this.#check(bytes, record, segment);
@@ -60,9 +68,9 @@ export class RecordApplier {
       throw error;
     }
     forEachRecord(bytes, bodyStart, bodyEnd, firstLsn, records, (record) => {
-      this.#takeOne(bytes, record, segment, shares);
+      this.#takeOne(bytes, record, place);
     });
-    for (const [stream, share] of shares) {
+    for (const [stream, share] of place.shares) {
       this.#options.streams.noteDurable(stream, share, segment.ordinal, frame.offset, frame.end);
     }
     return true;
@@ -83,7 +91,7 @@ export class RecordApplier {
     });
   }
 
-  #takeOne(bytes: Buffer, record: RecordView, segment: Segment, shares: Map<StreamId, FrameShare>): void {
+  #takeOne(bytes: Buffer, record: RecordView, place: Place): void {
     const isNew = record.lsn > this.#baseLsn;
     if (isNew) {
       this.records += 1;
@@ -91,12 +99,12 @@ export class RecordApplier {
     }
     switch (record.kind) {
       case RECORD_KIND.state:
-        if (isNew) this.#apply(bytes, record, segment);
+        if (isNew) this.#apply(bytes, record, place.segment);
         return;
       case RECORD_KIND.output:
       case RECORD_KIND.mark:
       case RECORD_KIND.lost:
-        this.#index(bytes, record, isNew, shares);
+        this.#index(bytes, record, isNew, place);
         return;
       default:
         return;
@@ -121,12 +129,15 @@ export class RecordApplier {
     }
   }
 
-  #index(bytes: Buffer, record: RecordView, isNew: boolean, shares: Map<StreamId, FrameShare>): void {
+  #index(bytes: Buffer, record: RecordView, isNew: boolean, place: Place): void {
     const id = streamOf(bytes, record);
-    if (!isNew && !this.#known.has(id)) {
+    const listed = this.#known.get(id);
+    if (!isNew && listed === undefined) {
       this.metForgotten = true;
       return;
     }
+    // Moved (see Forgetting): all of the tail comes once more, and what of it came before would stand in the wrong place.
+    if (listed && isBeforeTail(place, listed)) return;
     const incarnation = incarnationOf(bytes, record);
     const offset = offsetOf(bytes, record);
     const dataBytes = record.end - record.start - RECORD_HEADER_BYTES - STREAM_HEADER_BYTES;
@@ -135,8 +146,8 @@ export class RecordApplier {
     const snapshot = streams.get(id)?.snapshot;
     if (snapshot && comparePositions(end, snapshot.position) <= 0) return;
     streams.noteAppended(id, end, dataBytes);
-    const share = shares.get(id);
-    if (share === undefined) shares.set(id, { first: { incarnation, offset }, bytes: dataBytes });
+    const share = place.shares.get(id);
+    if (share === undefined) place.shares.set(id, { first: { incarnation, offset }, bytes: dataBytes });
     else share.bytes += dataBytes;
   }
 
@@ -158,4 +169,8 @@ export class RecordApplier {
     const at = record.payloadStart + STREAM_HEADER_BYTES;
     return { incarnation: bytes.readUInt32LE(at), offset: getU64(bytes, at + 4) };
   }
+}
+
+function isBeforeTail({ segment, offset }: Place, { tail }: CheckpointStream): boolean {
+  return tail !== null && (compareSegments(segment, tail.segment) || offset - tail.offset) < 0;
 }

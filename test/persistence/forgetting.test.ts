@@ -333,4 +333,24 @@ describe('a stream that is dropped', () => {
     expect(holders(fs)).toEqual([]);
     expect(await next.textOf(1)).toBe(`${ONE}+`);
   });
+
+  it('should leave whole at the next start what was moved from in front of a tail that could not be', async () => {
+    const fs = freshDisk();
+    const config = { ...CONFIG, segmentBytes: 3000 };
+    const session = await Session.open(fs, new Oracle(), config);
+    session.add([output(2, 1, 0, SECRET), output(1, 1, 0, 'a'.repeat(3000))], 'now');
+    await session.log.flush();
+    // In the next segment, and with a hole in it: 10 to 20 never came.
+    session.add([output(5, 1, 0, 'five......'), output(5, 1, 20, 'five......')], 'now');
+    session.add([output(1, 1, 3000, 'b'.repeat(10))], 'now');
+    await session.log.flush();
+    session.log.dropStream(2);
+    await session.log.checkpoint('interval');
+    const whole = 'a'.repeat(3000) + 'b'.repeat(10);
+    expect(await session.textOf(1)).toBe(whole);
+    await session.log.close();
+    const next = await Session.open(fs, new Oracle(), config);
+    expect(await next.textOf(1)).toBe(whole);
+    expect(await next.textOf(5)).toBe('five......?five......');
+  });
 });
