@@ -182,10 +182,11 @@ export class DiskOutage {
 
   /** The file is in order as far as it was written; only what could not be written is changed, to structure alone. */
   async #goOnInReserve(needsSegment: boolean): Promise<void> {
-    this.#enterMode('reserve');
     const { fs, dir, queue, pipeline } = this.#parts;
     const hadReserve = await giveUpReserve(fs, dir).catch(() => false);
     if (!hadReserve) return this.#stopWriting('blocked');
+    // In one step: what comes from now on is held back, and has to stand behind what is taken out of the queue.
+    this.#enterMode('reserve');
     queue.replaceAll((frame) => withoutOutput(frame, this.#store));
     this.#scheduleProbe();
     if (pipeline.hasSegment && !needsSegment) return;
@@ -224,7 +225,9 @@ export class DiskOutage {
   /** What is not durable goes back into the queue; markers of the old segment mean nothing in another. */
   async #takeBack(): Promise<void> {
     const { queue, pipeline } = this.#parts;
-    queue.putBack(await pipeline.abandonSegment());
+    await pipeline.abandonSegment();
+    // In one step: a reader finds a frame in either place.
+    queue.putBack(pipeline.takeUnsynced());
     queue.replaceAll((frame) => (frame.records > 0 ? frame : null));
   }
 
@@ -255,7 +258,9 @@ export class DiskOutage {
 
   async #attemptHeal(): Promise<void> {
     const { fs, dir, hooks, pipeline } = this.#parts;
-    await pipeline.halt();
+    const failure = await pipeline.halt();
+    // It may be a sync that failed: then this is no longer about the same file.
+    if (failure !== null) return this.#respondTo(failure);
     /* v8 ignore if -- @preserve: the log ended while the pipeline came to rest, between two microtasks */
     if (this.#mode === 'recording' || this.#isOver) return;
     try {

@@ -64,6 +64,7 @@ export class WalPipeline {
   #syncing: Promise<void> | null = null;
   #syncAgain = false;
   #failure: DiskFailure | null = null;
+  #isReported = false;
   #isHalted = false;
   #mayRotate = true;
   /** Whatever the present segment's size, the next frame begins another. */
@@ -130,16 +131,20 @@ export class WalPipeline {
     }
   }
 
-  /** No new write begins, timers are off; resolves when nothing is under way. */
-  async halt(): Promise<void> {
+  /** No new write begins, timers are off; resolves when nothing is under way, with what failed and was not reported, or null. */
+  async halt(): Promise<DiskFailure | null> {
     this.#isHalted = true;
     this.cancelTimers();
     await this.idle();
+    if (this.#isReported) return null;
+    this.#isReported = this.#failure !== null;
+    return this.#failure;
   }
 
   /** Forgets the failure and goes on. `mayRotate` false keeps to the present segment, whatever its size. */
   resume(mayRotate: boolean): void {
     this.#failure = null;
+    this.#isReported = false;
     this.#isHalted = false;
     this.#mayRotate = mayRotate;
     this.kick();
@@ -164,15 +169,19 @@ export class WalPipeline {
     return this.openSegment(firstLsn);
   }
 
-  /** The segment counts only as far as it is durable; resolves with the frames behind that, to be written again elsewhere. */
-  async abandonSegment(): Promise<PendingFrame[]> {
+  /** The segment counts only as far as it is durable; takeUnsynced() has the frames behind that. */
+  async abandonSegment(): Promise<void> {
     const active = this.#active;
-    if (active === null) return [];
+    if (active === null) return;
+    this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
+    await this.closeSegment();
+  }
+
+  /** What an abandoned segment does not count for, to be written again elsewhere. */
+  takeUnsynced(): PendingFrame[] {
     const again = this.unsyncedFrames().filter((frame) => frame.records > 0);
     this.#unsynced = [];
     this.#unsyncedBytes = 0;
-    this.#predecessor = { ...idOf(active.segment), acceptedBytes: active.durableBytes };
-    await this.closeSegment();
     return again;
   }
 
@@ -330,6 +339,7 @@ export class WalPipeline {
 
   #reportFailure(): void {
     if (this.#failure === null || !this.isIdle || this.#isHalted) return;
+    this.#isReported = true;
     this.#isHalted = true;
     this.cancelTimers();
     this.#options.onFailure(this.#failure);

@@ -1,0 +1,103 @@
+// Things that happen in the one moment in which they could do harm: output that comes while the log answers a failure, a reader
+// who asks while a file is being left, a sync that fails while a heal begins, a close while somebody is still writing. Nothing
+// is lost, put out of order or forgotten by it, and nothing is written once the lock is free.
+import { describe, expect, it } from 'vitest';
+import { type SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
+import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
+import { freshDisk } from './crash-points.ts';
+import { Oracle, Session, STATE_DIR } from './crash-workload.ts';
+import { output, state } from './open-for-test.ts';
+
+async function turns(count = 20): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+async function pass(session: Session, seconds = 20): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    session.clock.advance(1000);
+    await turns();
+  }
+}
+
+const inWal = ({ path }: SimOp): boolean => path.includes('/wal/');
+const isSync = ({ kind }: SimOp): boolean => kind === 'datasync' || kind === 'commit';
+
+/** Full but for the reserve that the log will give up. */
+function fill(fs: SimFileSystem): void {
+  fs.capacityBytes = fs.usedBytes();
+}
+
+describe('output that comes while the log answers a full disk', () => {
+  it('should stay behind what was printed before', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    fill(fs);
+    fs.hooks.after = ({ kind, path }) => {
+      if (kind === 'unlink' && path === `${STATE_DIR}/reserve`)
+        session.add([output(1, 1, 5, 'newer')], 'soon');
+    };
+    session.add([output(1, 1, 0, 'older')], 'now');
+    await turns();
+    fs.hooks = {};
+    expect(session.log.status().mode).toBe('degraded');
+    expect(await session.textOf(1)).toBe('oldernewer');
+    fs.capacityBytes = Number.POSITIVE_INFINITY;
+    await pass(session);
+    expect(session.log.status().mode).toBe('recording');
+    expect(await session.textOf(1)).toBe('oldernewer');
+    await session.log.close();
+    expect(await (await Session.open(fs, new Oracle())).textOf(1)).toBe('oldernewer');
+  });
+});
+
+describe('a sync that fails while the log tries to get out of an outage', () => {
+  it('should not be asked of the same file again', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    fill(fs);
+    session.add([output(1, 1, 0, 'held back')], 'now');
+    await turns();
+    expect(session.log.status().mode).toBe('degraded');
+    let failures = 0;
+    fs.hooks.before = (op) => {
+      if (!inWal(op) || !isSync(op) || failures > 0) return undefined;
+      failures += 1;
+      // The next try is due at this very moment.
+      session.clock.advance(1000);
+      throw simError('EIO', op.path);
+    };
+    session.add([state('in the room of the reserve')], 'now');
+    await turns();
+    expect(failures).toBe(1);
+    const { lsn, durableLsn } = session.log.status();
+    expect(durableLsn).toBeLessThan(lsn);
+    fs.hooks = {};
+    fs.capacityBytes = Number.POSITIVE_INFINITY;
+    await pass(session);
+    await session.log.checkpoint('user');
+    session.add([state('after it')], 'now');
+    await session.log.flush();
+    const next = await Session.open(crashImage(freeze(fs.root), 'strict', seeded(1)), new Oracle());
+    expect(next.machine.items).toEqual(session.machine.items);
+    expect(next.report.losses).toEqual([]);
+  });
+});
+
+describe('a reader who asks while a segment is left for another', () => {
+  it('should get what was written to it and is not durable', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    let asked: Promise<string> | null = null;
+    let failures = 0;
+    fs.hooks.before = (op) => {
+      if (inWal(op) && op.kind === 'close' && failures > 0) asked ??= session.textOf(1);
+      if (!inWal(op) || !isSync(op) || failures > 0) return undefined;
+      failures += 1;
+      throw simError('EIO', op.path);
+    };
+    session.add([output(1, 1, 0, 'text')], 'now');
+    await turns();
+    expect(asked).not.toBeNull();
+    expect(await asked).toBe('text');
+  });
+});
