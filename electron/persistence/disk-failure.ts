@@ -1,6 +1,6 @@
 // What a failed disk operation means. Invariant: only errors that can pass by themselves are waited for; an error that puts
 // in doubt what the disk already took is never retried on the same file.
-import { errorCode } from './errors.ts';
+import { errorCode, LogError } from './errors.ts';
 
 /** 'full': no room. 'passing': may go away without anybody (too many open files, remounted read-only, no permission). 'broken': the disk itself. */
 export type FailureKind = 'full' | 'passing' | 'broken';
@@ -29,6 +29,7 @@ export function classifyFailure(error: unknown): FailureKind {
 
 /** For a person: what happened and what it means. */
 export function describeFailure(error: unknown): string {
+  if (error instanceof LogError) return error.message;
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {

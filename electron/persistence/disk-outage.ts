@@ -121,6 +121,7 @@ export class DiskOutage {
 
   /** Nothing is written any more until somebody asks; the pipeline is halted and nothing is under way. */
   async stop(reason: string): Promise<void> {
+    this.cancelProbe();
     await this.#stopWriting('stopped');
     this.#note(reason);
   }

@@ -7,6 +7,7 @@ export type LogErrorCode =
   | 'CHECKPOINT_FAILED'
   | 'CLOSED'
   | 'LOCKED'
+  | 'OVERTAKEN'
   | 'REPLAY_REFUSED'
   | 'SNAPSHOT_FAILED'
   | 'UNKNOWN_RECORD'
@@ -41,6 +42,13 @@ export class LockedError extends LogError {
   constructor(dir: string, pid: number) {
     super('LOCKED', `${dir} is in use by process ${pid}`);
     this.pid = pid;
+  }
+}
+
+/** Somebody else had the lock for a time and wrote to the directory: what is in memory is not what the log says any more. */
+export class OvertakenError extends LogError {
+  constructor(dir: string) {
+    super('OVERTAKEN', `another process has written to ${dir} meanwhile; start Everpane again`);
   }
 }
 

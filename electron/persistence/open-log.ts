@@ -3,9 +3,9 @@
 import { dirname, join } from 'node:path';
 import { Checkpointer } from './checkpointer.ts';
 import { classifyFailure, describeFailure } from './disk-failure.ts';
-import { CheckpointError, LockedError } from './errors.ts';
+import { CheckpointError, LockedError, OvertakenError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { SUBDIRECTORIES, segmentFile } from './layout.ts';
+import { parseSegmentName, SUBDIRECTORIES, segmentFile, WAL_DIR } from './layout.ts';
 import { acquireLock, type DirectoryLock } from './lock.ts';
 import { DiskLog } from './log.ts';
 import { nodeFileSystem } from './node-file-system.ts';
@@ -15,6 +15,7 @@ import { recover } from './recovery.ts';
 import type { Recovered } from './recovery-types.ts';
 import { giveUpReserve, keepReserve } from './reserve.ts';
 import { RestorePoints } from './restore-points.ts';
+import type { SegmentTable } from './segment-table.ts';
 import { StateFiles } from './state-files.ts';
 import { systemClock } from './system-clock.ts';
 import type { OpenedLog, OpenLogOptions, RecoveryReport } from './types.ts';
@@ -78,7 +79,7 @@ export async function openLog(options: OpenLogOptions): Promise<OpenedLog> {
         async beforeHeal() {
           if (options.mode === 'read-only') throw new CheckpointError(READ_ONLY_ENTRY.reason);
           await makeDirectories(fs, dir);
-          if (lock === null || !(await lock.isHeld())) lock = await acquireLock(fs, dir, processes);
+          if (lock === null || !(await lock.isHeld())) lock = await lockAgain(fs, dir, processes, segments);
         },
       },
     });
@@ -173,6 +174,26 @@ async function lockDirectory(fs: FileSystem, dir: string, processes: ProcessTabl
     // The reserve is there for that; nobody else is in, or the lock would have said so.
     if (classifyFailure(error) !== 'full' || !(await giveUpReserve(fs, dir))) throw error;
     return acquireLock(fs, dir, processes);
+  }
+}
+
+/** After a time without the lock: whoever had it meanwhile may have gone on with the log, and only a start can go on behind that. */
+async function lockAgain(
+  fs: FileSystem,
+  dir: string,
+  processes: ProcessTable,
+  segments: SegmentTable,
+): Promise<DirectoryLock> {
+  const lock = await acquireLock(fs, dir, processes);
+  try {
+    for (const name of await fs.list(join(dir, WAL_DIR))) {
+      const id = parseSegmentName(name);
+      if (id !== null && segments.byId(id) === null) throw new OvertakenError(dir);
+    }
+    return lock;
+  } catch (error) {
+    await lock.release().catch(() => undefined);
+    throw error;
   }
 }
 

@@ -101,3 +101,56 @@ describe('a reader who asks while a segment is left for another', () => {
     expect(await asked).toBe('text');
   });
 });
+
+describe('a log that stands down', () => {
+  it('should wait for a person, although it was about to try again', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    fill(fs);
+    session.add([output(1, 1, 0, 'held back')], 'now');
+    await turns();
+    expect(session.log.status().mode).toBe('degraded');
+    fs.capacityBytes = Number.POSITIVE_INFINITY;
+    const home = fs.find('/home');
+    if (home?.kind === 'dir') home.names.delete('state');
+    await expect(session.log.checkpoint('interval')).rejects.toThrow('removed');
+    await pass(session);
+    expect(session.log.status().mode).toBe('read-only');
+    expect(fs.find(STATE_DIR)).toBeNull();
+  });
+
+  it('should not go on behind records of another writer', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([state('one')], 'now');
+    await session.log.flush();
+    const other = await Session.open(fs, new Oracle());
+    other.add([state('two')], 'now');
+    await other.log.close({ checkpoint: true });
+    await expect(session.log.checkpoint('interval')).rejects.toThrow('another process');
+    // The other one is gone and its lock is free.
+    await expect(session.log.checkpoint('user')).rejects.toThrow('another process');
+    await session.log.close();
+    const next = await Session.open(fs, new Oracle());
+    expect(next.machine.items).toEqual(['one', 'two']);
+    expect(next.report.losses).toEqual([]);
+  });
+
+  it('should not do so either when it could not take the lock at its start', async () => {
+    const fs = freshDisk();
+    await (await Session.open(fs, new Oracle())).log.close();
+    fs.hooks.before = (op) => {
+      if (op.kind === 'create') throw simError('EROFS', op.path);
+      return undefined;
+    };
+    const session = await Session.open(fs, new Oracle());
+    expect(session.log.status().mode).toBe('read-only');
+    fs.hooks = {};
+    const other = await Session.open(fs, new Oracle());
+    other.add([state('one')], 'now');
+    await other.log.close();
+    await expect(session.log.checkpoint('user')).rejects.toThrow('start Everpane again');
+    await session.log.close();
+    expect((await Session.open(fs, new Oracle())).machine.items).toEqual(['one']);
+  });
+});
