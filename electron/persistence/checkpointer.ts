@@ -76,11 +76,6 @@ export class Checkpointer {
     return this.#next;
   }
 
-  /** Resolves when none is under way. */
-  async idle(): Promise<void> {
-    while (this.#underWay !== null || this.#next !== null) await ended(this.#next ?? this.#underWay);
-  }
-
   #begin(reason: CheckpointReason): Promise<CheckpointInfo> {
     this.#underWay = this.#write(reason).finally(() => {
       this.#underWay = null;

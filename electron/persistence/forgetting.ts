@@ -70,12 +70,7 @@ export class Forgetting {
     return this.#running;
   }
 
-  /** Resolves when no tail is being moved. */
-  async settled(): Promise<void> {
-    await this.#running;
-  }
-
-  /** After it: more of them, as long as the ones from before are what keeps those segments. Resolves with the last, or null. */
+  /** After the checkpoint: more of them, as long as the ones from before are what keeps those segments. Resolves with the last, or null. */
   async finish(keep: number, write: () => Promise<CheckpointInfo>): Promise<CheckpointInfo | null> {
     let last: CheckpointInfo | null = null;
     for (let count = 1; count < keep && this.#isPending; count += 1) {

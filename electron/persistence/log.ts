@@ -70,6 +70,8 @@ export class DiskLog implements Log {
   readonly #contents: StreamContents;
   readonly #forgetting: Forgetting;
   readonly #told: Set<string>;
+  /** What close() waits for: whoever has the lock next must find nobody writing. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(parts: DiskLogParts) {
     this.#parts = parts;
@@ -105,8 +107,11 @@ export class DiskLog implements Log {
     return this.#parts.writer.flush();
   }
 
-  async checkpoint(reason: CheckpointReason): Promise<CheckpointInfo> {
-    if (this.#closing !== null && reason !== 'shutdown') throw new LogClosedError();
+  checkpoint(reason: CheckpointReason): Promise<CheckpointInfo> {
+    return this.#whileOpen(() => this.#checkpoint(reason));
+  }
+
+  async #checkpoint(reason: CheckpointReason): Promise<CheckpointInfo> {
     const { writer, checkpointer } = this.#parts;
     // A person's wish is also the one more try that a disk that failed twice is waiting for.
     if (reason === 'user' && !writer.isRecording) await writer.heal();
@@ -128,9 +133,8 @@ export class DiskLog implements Log {
     return this.#contents.read(id);
   }
 
-  async putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
-    if (this.#closing !== null) throw new LogClosedError();
-    await this.#contents.putSnapshot(id, position, data);
+  putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
+    return this.#whileOpen(() => this.#contents.putSnapshot(id, position, data));
   }
 
   setSnapshotAside(id: StreamId, detail: string): void {
@@ -170,14 +174,15 @@ export class DiskLog implements Log {
     }
   }
 
-  async keepRestorePoint(
+  keepRestorePoint(
     contents: ReadonlyMap<StreamId, StreamSnapshot>,
     reason: CheckpointReason,
   ): Promise<RestorePoint> {
-    if (this.#closing !== null) throw new LogClosedError();
-    const { writer, restorePoints } = this.#parts;
-    if (!writer.isRecording) throw new CheckpointError(`the log is not recording: ${writer.reason}`);
-    return restorePoints.keep(contents, reason);
+    return this.#whileOpen(async () => {
+      const { writer, restorePoints } = this.#parts;
+      if (!writer.isRecording) throw new CheckpointError(`the log is not recording: ${writer.reason}`);
+      return restorePoints.keep(contents, reason);
+    });
   }
 
   restorePoints(): readonly RestorePoint[] {
@@ -188,16 +193,14 @@ export class DiskLog implements Log {
     return this.#parts.restorePoints.read(id);
   }
 
-  async purge(
-    streams: ReadonlySet<StreamId>,
-    redact: (state: Uint8Array) => Uint8Array | null,
-  ): Promise<void> {
-    if (this.#closing !== null) throw new LogClosedError();
-    for (const id of streams) this.dropStream(id);
-    // Also for streams that are unknown or were dropped before: records of the caller's may speak of them.
-    this.#forgetting.noteDropped();
-    await this.#parts.restorePoints.purge(streams, redact);
-    await this.checkpoint('user');
+  purge(streams: ReadonlySet<StreamId>, redact: (state: Uint8Array) => Uint8Array | null): Promise<void> {
+    return this.#whileOpen(async () => {
+      for (const id of streams) this.dropStream(id);
+      // Also for streams that are unknown or were dropped before: records of the caller's may speak of them.
+      this.#forgetting.noteDropped();
+      await this.#parts.restorePoints.purge(streams, redact);
+      await this.#checkpoint('user');
+    });
   }
 
   holds(streams: ReadonlySet<StreamId>): boolean {
@@ -251,14 +254,28 @@ export class DiskLog implements Log {
     this.#cancelInterval?.();
     this.#cancelInterval = null;
     const { writer, checkpointer, quarantine, releaseLock } = this.#parts;
-    await this.#forgetting.settled();
-    await checkpointer.idle();
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    // There may be room again since the last try, and there will be no other.
+    const isHealed = !writer.isRecording && writer.mode !== 'stopped' && (await writer.heal());
     // A disk that will not have the last checkpoint must not keep the caller from ending; the WAL has it all.
-    if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
+    if (isHealed) await checkpointer.write('heal').catch(() => null);
+    else if (withCheckpoint && writer.isRecording) await checkpointer.write('shutdown').catch(() => null);
     // What cannot be copied now is found again by the next start.
     if (writer.isRecording) await quarantine.run();
     await writer.close();
     await releaseLock();
+  }
+
+  /** Rejects once the log is being closed, which waits for what has begun. */
+  async #whileOpen<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing !== null) throw new LogClosedError();
+    const underWay = work();
+    this.#underWay.add(underWay);
+    try {
+      return await underWay;
+    } finally {
+      this.#underWay.delete(underWay);
+    }
   }
 
   // --- called by the other parts ---

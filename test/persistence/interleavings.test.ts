@@ -2,7 +2,7 @@
 // who asks while a file is being left, a sync that fails while a heal begins, a close while somebody is still writing. Nothing
 // is lost, put out of order or forgotten by it, and nothing is written once the lock is free.
 import { describe, expect, it } from 'vitest';
-import { type SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
+import { SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
 import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
 import { freshDisk } from './crash-points.ts';
 import { Oracle, Session, STATE_DIR } from './crash-workload.ts';
@@ -21,6 +21,18 @@ async function pass(session: Session, seconds = 20): Promise<void> {
 
 const inWal = ({ path }: SimOp): boolean => path.includes('/wal/');
 const isSync = ({ kind }: SimOp): boolean => kind === 'datasync' || kind === 'commit';
+
+/** Takes its time to give a file its name. */
+class SlowToName extends SimFileSystem {
+  override async rename(from: string, to: string): Promise<void> {
+    if (from.includes(this.slowIn)) await turns(40);
+    return super.rename(from, to);
+  }
+
+  constructor(private readonly slowIn: string) {
+    super(freshDisk().root);
+  }
+}
 
 /** Full but for the reserve that the log will give up. */
 function fill(fs: SimFileSystem): void {
@@ -152,5 +164,60 @@ describe('a log that stands down', () => {
     await expect(session.log.checkpoint('user')).rejects.toThrow('start Everpane again');
     await session.log.close();
     expect((await Session.open(fs, new Oracle())).machine.items).toEqual(['one']);
+  });
+});
+
+describe('a close', () => {
+  it.each([
+    [
+      'a snapshot is being put',
+      'scrollback',
+      (session: Session) => session.log.putSnapshot(1, { incarnation: 1, offset: 4 }, Buffer.from('text')),
+    ],
+    [
+      'a restore point is being kept',
+      'restore-points',
+      (session: Session) => session.log.keepRestorePoint(new Map(), 'user'),
+    ],
+    [
+      'a stream is being purged',
+      'restore-points',
+      (session: Session) => session.log.purge(new Set([1]), (bytes) => bytes),
+    ],
+  ])('should leave nothing that goes on writing when %s', async (_, slowIn, work) => {
+    const fs = new SlowToName(slowIn);
+    const session = await Session.open(fs, new Oracle());
+    session.add([state('one'), output(1, 1, 0, 'text')], 'now');
+    await session.log.flush();
+    await session.log.keepRestorePoint(
+      new Map([[1, { position: { incarnation: 1, offset: 4 }, data: Buffer.from('text') }]]),
+      'user',
+    );
+    const done = work(session).then(
+      () => undefined,
+      () => undefined,
+    );
+    await session.log.close();
+    const { operations } = fs;
+    await done;
+    await turns();
+    expect(fs.operations).toBe(operations);
+  });
+
+  it('should write what was held back when there is room again, and not leave that to the next try', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    fs.hooks.before = (op) => {
+      if (inWal(op) && ['create', 'write', 'datasync'].includes(op.kind)) throw simError('EROFS', op.path);
+      return undefined;
+    };
+    session.add([state('one'), output(1, 1, 0, 'text')], 'now');
+    await turns();
+    expect(session.log.status().mode).toBe('degraded');
+    fs.hooks = {};
+    await session.log.close();
+    const next = await Session.open(fs, new Oracle());
+    expect(next.machine.items).toEqual(['one']);
+    expect(await next.textOf(1)).toBe('text');
   });
 });
