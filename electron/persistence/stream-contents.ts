@@ -86,6 +86,7 @@ export class StreamContents {
   /** Rejects with SnapshotError; the snapshot before it is then as good as it was. */
   async putSnapshot(id: StreamId, position: StreamPosition, data: Uint8Array): Promise<void> {
     const { fs, dir, writer, streams, files, nextSnapshotSerial } = this.#parts;
+    const known = streams.get(id);
     const lsn = writer.lastLsn;
     await writer.flush();
     if (writer.durableLsn < lsn) throw new SnapshotError(`the log is not recording: ${writer.reason}`);
@@ -101,6 +102,8 @@ export class StreamContents {
         name,
         encodeSnapshot({ stream: id, position, lsn }, data),
       );
+      // Forgotten meanwhile: it must not come back with this, and the file goes with the next checkpoint.
+      if (known !== null && streams.get(id) !== known) return;
       const stream = streams.obtain(id);
       const current = stream.snapshot?.position ?? null;
       if (current === null || comparePositions(position, current) >= 0)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
 import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
 import { freshDisk } from './crash-points.ts';
-import { Oracle, Session, STATE_DIR } from './crash-workload.ts';
+import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
 import { output, state } from './open-for-test.ts';
 
 async function turns(count = 20): Promise<void> {
@@ -219,5 +219,20 @@ describe('a close', () => {
     const next = await Session.open(fs, new Oracle());
     expect(next.machine.items).toEqual(['one']);
     expect(await next.textOf(1)).toBe('text');
+  });
+});
+
+describe('a stream that is forgotten while its fold is written', () => {
+  it('should not come back with it', async () => {
+    const fs = new SlowToName('scrollback');
+    const session = await Session.open(fs, new Oracle(), CRASH_CONFIG);
+    session.add([state('one'), output(1, 1, 0, 'text')], 'now');
+    await session.log.flush();
+    const put = session.log.putSnapshot(1, { incarnation: 1, offset: 4 }, Buffer.from('text'));
+    await turns(3);
+    session.log.dropStream(1);
+    await session.log.checkpoint('interval');
+    await put;
+    expect([...session.log.streams()]).toEqual([]);
   });
 });
