@@ -128,6 +128,11 @@ export class StateFiles {
     };
     for (const { checkpoint } of this.#checkpoints) consider(checkpoint.segments[0] ?? checkpoint.replayFrom);
     for (const pin of this.#pins) consider(pin.segment);
+    // An older snapshot may have taken the place of a lost one since the newest checkpoint was cut: its tail reaches further back.
+    for (const stream of this.#options.streams.all()) {
+      const first = stream.droppedAtLsn === null ? stream.extents.at(0) : null;
+      if (first !== null) consider(this.#options.segments.byOrdinal(first.segment));
+    }
     return oldest;
   }
 

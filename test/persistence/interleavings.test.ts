@@ -2,15 +2,12 @@
 // who asks while a file is being left, a sync that fails while a heal begins, a close while somebody is still writing. Nothing
 // is lost, put out of order or forgotten by it, and nothing is written once the lock is free.
 import { describe, expect, it } from 'vitest';
-import { SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
+import { type SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
 import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
 import { output, state } from './open-for-test.ts';
-
-async function turns(count = 20): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
-}
+import { SlowToName, turns } from './slow-to-name.ts';
 
 async function pass(session: Session, seconds = 20): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
@@ -21,18 +18,6 @@ async function pass(session: Session, seconds = 20): Promise<void> {
 
 const inWal = ({ path }: SimOp): boolean => path.includes('/wal/');
 const isSync = ({ kind }: SimOp): boolean => kind === 'datasync' || kind === 'commit';
-
-/** Takes its time to give a file its name. */
-class SlowToName extends SimFileSystem {
-  override async rename(from: string, to: string): Promise<void> {
-    if (from.includes(this.slowIn)) await turns(40);
-    return super.rename(from, to);
-  }
-
-  constructor(private readonly slowIn: string) {
-    super(freshDisk().root);
-  }
-}
 
 /** Full but for the reserve that the log will give up. */
 function fill(fs: SimFileSystem): void {

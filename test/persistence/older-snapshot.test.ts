@@ -3,11 +3,12 @@ import { readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises
 import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Loss } from '../../electron/persistence/types.ts';
-import { simError } from '../support/sim-fs.ts';
+import { type SimFileSystem, simError } from '../support/sim-fs.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
 import { contentOf, openForTest, output, state, TEST_CONFIG, type TestLog } from './open-for-test.ts';
+import { SlowToName, turns } from './slow-to-name.ts';
 
 const CONFIG = { ...TEST_CONFIG, keepCheckpoints: 2, segmentBytes: 400 };
 
@@ -347,4 +348,70 @@ it('should leave out the half of a declared loss that the snapshot has', async (
     `snapshot@1.${lostFrom + 10} S`,
     `lost@1.${lostFrom + 10}-1.${lostUntil}`,
   ]);
+});
+
+/** Prints so much that a segment is full. */
+async function printMuch(session: Session, from: number): Promise<void> {
+  session.add([output(1, 1, from, String(from).padEnd(3000, '.'))], 'now');
+  await session.log.flush();
+}
+
+/** Folded at 3000 and 6000, a checkpoint behind each; the second snapshot is damaged. */
+async function withDamagedSnapshot(fs: SimFileSystem): Promise<Session> {
+  const session = await Session.open(fs, new Oracle());
+  for (const end of [3000, 6000]) {
+    await printMuch(session, end - 3000);
+    await session.log.putSnapshot(1, { incarnation: 1, offset: end }, Buffer.from(`up to ${end}`));
+    await session.log.checkpoint('interval');
+  }
+  await printMuch(session, 6000);
+  const file = [...filesOf(fs, 'scrollback')].find((name) => name.startsWith('1-1-6000-')) ?? 'none';
+  fs.damage(`${STATE_DIR}/scrollback/${file}`, Buffer.from('no snapshot'));
+  return session;
+}
+
+function filesOf(fs: SimFileSystem, subdirectory: string): string[] {
+  const dir = fs.find(`${STATE_DIR}/${subdirectory}`);
+  return dir?.kind === 'dir' ? [...dir.names.keys()] : [];
+}
+
+describe('looking for what stands in for a snapshot', () => {
+  it('should keep the log behind it although a checkpoint that knows nothing of it was being written', async () => {
+    const fs = new SlowToName('checkpoints');
+    const session = await withDamagedSnapshot(fs);
+    await printMuch(session, 9000);
+    const written = session.log.checkpoint('interval');
+    await turns(10);
+    const whole = await contentOf(await session.log.readStream(1));
+    expect(whole.map((line) => line.slice(0, 13))).toEqual([
+      'snapshot@1.30',
+      'output@1.3000',
+      'output@1.6000',
+      'output@1.9000',
+    ]);
+    await written;
+    expect(await contentOf(await session.log.readStream(1))).toEqual(whole);
+    await session.log.checkpoint('interval');
+    await session.log.close();
+    const next = await Session.open(fs, new Oracle());
+    expect(await contentOf(await next.log.readStream(1))).toEqual(whole);
+  });
+
+  it('should hold on to no file when it fails', async () => {
+    const fs = freshDisk();
+    const session = await withDamagedSnapshot(fs);
+    const before = filesOf(fs, 'wal');
+    fs.hooks.before = (op) => {
+      if (op.kind === 'list') throw simError('EMFILE', op.path);
+      return undefined;
+    };
+    await expect(session.log.readStream(1)).rejects.toMatchObject({ code: 'EMFILE' });
+    fs.hooks = {};
+    for (let end = 9000; end < 18_000; end += 3000) {
+      await session.log.putSnapshot(1, { incarnation: 1, offset: end }, Buffer.from(`up to ${end}`));
+      await printMuch(session, end);
+      await session.log.checkpoint('interval');
+    }
+    for (const file of before) expect(filesOf(fs, 'wal')).not.toContain(file);
+  });
 });
