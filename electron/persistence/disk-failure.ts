@@ -27,6 +27,13 @@ export function classifyFailure(error: unknown): FailureKind {
   }
 }
 
+const SHORTAGES: ReadonlySet<string> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
+/** The system is short of something: that says nothing about the file that was asked for. */
+export function isShortage(error: unknown): boolean {
+  return SHORTAGES.has(errorCode(error));
+}
+
 /** For a person: what happened and what it means. */
 export function describeFailure(error: unknown): string {
   if (error instanceof LogError) return error.message;

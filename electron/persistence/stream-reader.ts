@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { getU64 } from './binary-cursor.ts';
 import type { SnapshotRef } from './checkpoint-file.ts';
+import { isShortage } from './disk-failure.ts';
 import { errorCode } from './errors.ts';
 import type { Extent } from './extent-list.ts';
 import type { FileSystem, OpenFile } from './file-system.ts';
@@ -39,6 +40,7 @@ export type SnapshotReading =
   | { readonly kind: 'ok'; readonly snapshot: StreamSnapshot }
   | { readonly kind: 'lost'; readonly loss: Loss };
 
+/** Rejects with the system's error when it is short of memory or descriptors; whatever else is wrong is a loss. */
 export async function readSnapshot(
   fs: FileSystem,
   dir: string,
@@ -55,6 +57,7 @@ export async function readSnapshot(
     bytes = await readWhole(fs, join(dir, file), MAX_SNAPSHOT_FILE_BYTES);
   } catch (error) {
     if (error instanceof OversizedFileError) return lost('corrupt-snapshot', 0, error.message);
+    if (isShortage(error)) throw error;
     return lost('other', 0, `it cannot be read: ${String(error)}`);
   }
   if (bytes === null) return lost('missing-file', 0, `the snapshot of stream ${stream} is not there`);

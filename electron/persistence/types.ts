@@ -136,7 +136,7 @@ export interface RestorePointContent {
   /** What the state machine's save() returned then. */
   readonly state: Uint8Array;
   readonly streams: readonly StreamId[];
-  /** null when it cannot be read any more. */
+  /** null when it cannot be read any more. Rejects when the system is too short of something to tell. */
   snapshot(stream: StreamId): Promise<StreamSnapshot | null>;
 }
 

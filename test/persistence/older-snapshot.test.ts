@@ -415,3 +415,22 @@ describe('looking for what stands in for a snapshot', () => {
     for (const file of before) expect(filesOf(fs, 'wal')).not.toContain(file);
   });
 });
+
+it('should not be taken for lost while there are only too many files open to read it', async () => {
+  const fs = freshDisk();
+  const session = await Session.open(fs, new Oracle(), { ...CRASH_CONFIG, keepCheckpoints: 1 });
+  for (const end of [3000, 6000]) {
+    await printMuch(session, end - 3000);
+    await session.log.putSnapshot(1, { incarnation: 1, offset: end }, Buffer.from(`up to ${end}`));
+    await session.log.checkpoint('interval');
+  }
+  fs.hooks.before = (op) => {
+    if (op.kind === 'open' && op.path.includes('/scrollback/')) throw simError('EMFILE', op.path);
+    return undefined;
+  };
+  await expect(session.log.readStream(1)).rejects.toMatchObject({ code: 'EMFILE' });
+  fs.hooks = {};
+  expect(await contentOf(await session.log.readStream(1))).toEqual(['snapshot@1.6000 up to 6000']);
+  await session.log.checkpoint('interval');
+  expect(filesOf(fs, 'quarantine')).toEqual([]);
+});
