@@ -8,6 +8,7 @@ export type LogErrorCode =
   | 'CLOSED'
   | 'LOCKED'
   | 'OVERTAKEN'
+  | 'REPAIR_FAILED'
   | 'REPLAY_REFUSED'
   | 'SNAPSHOT_FAILED'
   | 'UNKNOWN_RECORD'
@@ -91,6 +92,13 @@ export class ReplayError extends LogError {
 export class CheckpointError extends LogError {
   constructor(message: string, cause?: unknown) {
     super('CHECKPOINT_FAILED', message, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Copies may have been made; the log could not go on behind the damage. */
+export class RepairError extends LogError {
+  constructor(dir: string, reason: string) {
+    super('REPAIR_FAILED', `${dir} cannot be repaired: ${reason}`);
   }
 }
 

@@ -1,7 +1,7 @@
 // Does on its own what the next start would do about damage: copies aside, cuts the end, and says what is gone. Invariant: it
 // deletes nothing but what it has moved to quarantine, and never touches a directory that a living process writes to.
 import { type CheckOptions, checkDirectory } from './directory-check.ts';
-import { LockedError } from './errors.ts';
+import { LockedError, RepairError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { lockOwner } from './lock.ts';
 import { nodeFileSystem } from './node-file-system.ts';
@@ -44,7 +44,7 @@ const QUIET: LogConfig = {
   maxStateBytes: Number.MAX_SAFE_INTEGER,
 };
 
-/** Rejects with LockedError for a live home, and as openLog() does for what it cannot read. */
+/** Rejects with LockedError for a live home, with RepairError where the disk takes nothing, and as openLog() does for what it cannot read. */
 export async function repairDirectory(dir: string, options: RepairOptions): Promise<RepairReport> {
   const { isDryRun, fs = nodeFileSystem, clock = systemClock, processes = systemProcesses } = options;
   const owner = await lockOwner(fs, dir, processes);
@@ -60,8 +60,10 @@ export async function repairDirectory(dir: string, options: RepairOptions): Prom
     const { log } = await openLog({ dir, machine: indifferent, config: QUIET, fs, clock, processes });
     // The start has made most of them, and goes on without one that cannot be made; a repair may not.
     const failure = await new QuarantineQueue(fs, dir, jobs).run();
+    const { mode, reason } = log.status();
     await log.close();
     if (failure !== null) throw failure;
+    if (mode !== 'recording') throw new RepairError(dir, String(reason));
   }
   return { actions, losses: [...found.losses, ...beyond] };
 }

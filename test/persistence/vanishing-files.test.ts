@@ -271,4 +271,21 @@ describe('quarantine', () => {
     expect((await repairDirectory(STATE_DIR, options)).losses.length).toBe(1);
     expect(directory(fs, 'quarantine').names.has(name)).toBe(true);
   });
+
+  it('should make a repair fail where the log cannot go on behind the damage', async () => {
+    const fs = await closedLog();
+    const [name = ''] = [...directory(fs, 'wal').names.keys()].sort().slice(-1);
+    const path = `${STATE_DIR}/wal/${name}`;
+    // What a power cut leaves of a write: nothing to keep a copy of.
+    fs.damage(path, Buffer.concat([fs.contents(path), Buffer.alloc(100)]));
+    fs.hooks.before = (op) => {
+      if (op.kind === 'create' && op.path.includes('/wal/')) throw simError('EROFS', op.path);
+      return undefined;
+    };
+    const options = { fs, processes: DEAD, isDryRun: false };
+    await expect(repairDirectory(STATE_DIR, options)).rejects.toThrow('read-only');
+    fs.hooks = {};
+    expect((await repairDirectory(STATE_DIR, options)).losses).toMatchObject([{ kind: 'torn-tail' }]);
+    expect((await repairDirectory(STATE_DIR, options)).actions).toEqual([]);
+  });
 });
