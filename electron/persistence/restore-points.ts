@@ -101,8 +101,11 @@ export class RestorePoints {
       await publishFile(fs, join(dir, RESTORE_POINT_DIR), checkpointName(checkpoint), [bytes]);
       files.addRestorePoint({ checkpoint, bytes: bytes.length });
       await this.thin();
+      if (files.restorePoints.every((one) => one.checkpoint.id !== cut.id))
+        throw new CheckpointError('there is no room for a restore point beside what else is kept');
       return describe(checkpoint, bytes.length);
     } catch (error) {
+      if (error instanceof CheckpointError) throw error;
       throw new CheckpointError(`no restore point could be written: ${describeFailure(error)}`, error);
     } finally {
       for (const release of releases) release();

@@ -95,6 +95,15 @@ describe('restore points', () => {
     expect(log.status().restorePointsDroppedForRoom).toBe(1);
   });
 
+  it('should not count as kept when there is no room for it', async () => {
+    const dir = join(await tempDir(), 'state');
+    const { log, add } = await openForTest(dir, { config: { ...TEST_CONFIG, maxStateBytes: 100_000 } });
+    add('x'.repeat(150_000));
+    await log.flush();
+    await expect(log.keepRestorePoint(new Map(), 'restore')).rejects.toThrow('no room');
+    expect(log.restorePoints()).toEqual([]);
+  });
+
   it('should take a purged stream out of every point', async () => {
     const dir = join(await tempDir(), 'state');
     const { log } = await openForTest(dir);
