@@ -370,11 +370,18 @@ export class WorkspaceHost implements Host {
     return sessions;
   }
 
-  /** The old workspace goes into the timeline, and a new one begins (`restore_on_startup = false`). */
+  /**
+   * The old workspace goes into the timeline, and a new one begins (`restore_on_startup = false`). One that cannot be kept there
+   * (a full disk) stays: the journal's status says why, and nothing may go that nobody could go back to.
+   */
   async startAfresh(): Promise<void> {
     const old = this.workspace.sessionOrder;
     if (old.length === 0) return;
-    await this.#timeline.keep('start');
+    const isKept = await this.#timeline.keep('start').then(
+      () => true,
+      () => false,
+    );
+    if (!isKept) return;
     const plan = planSessionCreate(this.workspace, this.#parts.planContext(this.#config), { name: 'main' });
     if (plan.kind === 'planned') this.#journal.commit(plan.records);
     this.#closeAll(old);

@@ -1,3 +1,5 @@
+import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { treeOf } from '../../shared/tree.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -78,4 +80,21 @@ describe('the timeline', () => {
     expect(host.workspace.sessionOrder).toEqual(['s1']);
     expect(host.timeline()).toEqual([]);
   });
+});
+
+it('should be no reason to do without the workspace when the old one cannot be kept at a start', async ({
+  skip,
+}) => {
+  skip(process.platform !== 'linux', 'needs a directory in which nobody can make a file');
+  const dir = await tempDir();
+  const first = await openTestHost({ dir });
+  await typeAndSee(first, 'p1', 'echo before', /^before$/mu);
+  await first.shutdown();
+  const points = join(dir, 'state', 'restore-points');
+  await rm(points, { recursive: true });
+  await symlink('/proc/self/task', points);
+  const second = await openTestHost({ dir, config: { persistence: { restore_on_startup: false } } });
+  expect(second.workspace.sessionOrder).toEqual(['s1']);
+  expect(await textOf(second, 'p1')).toMatch(/^before$/mu);
+  expect(second.paneOf('p1')?.isLive).toBe(true);
 });
