@@ -81,6 +81,27 @@ export interface CheckOptions {
 
 /** Rejects with the system's error when the directory cannot be read, and with UnsupportedVersionError. */
 export async function checkDirectory(dir: string, options: CheckOptions = {}): Promise<DirectoryCheck> {
+  const check = await lookAt(dir, options);
+  if (!check.isLive || check.findings.length === 0) return check;
+  // A living writer makes files and lets go of them meanwhile; what is really damaged is so at a second look as well.
+  const again = await lookAt(dir, options);
+  const findings = again.findings.filter((one) => check.findings.some((other) => isSameDamage(one, other)));
+  const isThere = ({ file, state }: { readonly file: string; readonly state: FileState }): boolean =>
+    state !== 'damaged' || findings.some((one) => one.file === file);
+  return {
+    ...again,
+    findings,
+    segments: again.segments.filter(isThere),
+    checkpoints: again.checkpoints.filter(isThere),
+    snapshots: again.snapshots.filter(isThere),
+  };
+}
+
+function isSameDamage(a: Loss, b: Loss): boolean {
+  return a.file === b.file && a.offset === b.offset && a.kind === b.kind;
+}
+
+async function lookAt(dir: string, options: CheckOptions): Promise<DirectoryCheck> {
   const { fs = nodeFileSystem, clock = systemClock, processes = systemProcesses } = options;
   // A directory that is not there must not look like one in order.
   await fs.list(dir);
@@ -294,8 +315,8 @@ class Check {
   }
 
   #find(kind: Loss['kind'], file: string, offset: number, bytes: number, detail: string): void {
-    if (this.#findings.some((one) => one.file === file && one.offset === offset && one.kind === kind)) return;
     const loss: Loss = { kind, file, offset, bytes, detail };
+    if (this.#findings.some((one) => isSameDamage(one, loss))) return;
     this.#findings.push({ ...loss, isSettled: this.settled.has(noteName(loss)) });
   }
 }

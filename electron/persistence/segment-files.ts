@@ -8,6 +8,7 @@ import type { FileSystem } from './file-system.ts';
 import { compareSegments, type SegmentId, segmentFile } from './layout.ts';
 import type { FoundSegment } from './segment-chain.ts';
 import { decodeSegmentHeader, SEGMENT_HEADER_BYTES } from './segment-header.ts';
+import { openIfThere } from './whole-file.ts';
 
 /** No segment is longer: its size limit plus one frame, with room for a larger limit. */
 export const MAX_SEGMENT_FILE_BYTES = 256 * 1024 * 1024;
@@ -17,9 +18,11 @@ export async function readFoundSegments(
   dir: string,
   listed: readonly Listed<SegmentId>[],
 ): Promise<readonly FoundSegment[]> {
-  return mapAtOnce(listed, async ({ id, bytes }): Promise<FoundSegment> => {
+  const found = await mapAtOnce(listed, async ({ id, bytes }): Promise<readonly FoundSegment[]> => {
     const head = Buffer.alloc(SEGMENT_HEADER_BYTES);
-    const file = await fs.openForReading(join(dir, segmentFile(id)));
+    const file = await openIfThere(fs, join(dir, segmentFile(id)));
+    // Gone since it was listed: a living log lets go of its oldest.
+    if (file === null) return [];
     let filled: number;
     try {
       filled = await file.read(head, 0);
@@ -29,6 +32,7 @@ export async function readFoundSegments(
     const result = decodeSegmentHeader(head.subarray(0, filled));
     if (result.kind === 'version') throw new UnsupportedVersionError(segmentFile(id), result.version);
     const ok = result.kind === 'ok' && compareSegments(result.header, id) === 0;
-    return { id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 };
+    return [{ id, bytes, header: ok ? result.header : null, headerChecksum: ok ? result.checksum : 0 }];
   });
+  return found.flat();
 }

@@ -31,17 +31,24 @@ export async function readWhole(fs: FileSystem, path: string, maxBytes: number):
   const stat = await fs.stat(path);
   if (stat === null) return null;
   if (stat.bytes > maxBytes) throw new OversizedFileError(path, stat.bytes);
-  const file = await fs.openForReading(path).catch((error: unknown) => {
-    // Gone since it was looked at.
-    if (errorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+  // It may be gone since it was looked at.
+  const file = await openIfThere(fs, path);
   if (file === null) return null;
   try {
     const bytes = Buffer.allocUnsafe(stat.bytes);
     return bytes.subarray(0, await file.read(bytes, 0));
   } finally {
     await file.close();
+  }
+}
+
+/** For reading; null if there is none. */
+export async function openIfThere(fs: FileSystem, path: string): Promise<OpenFile | null> {
+  try {
+    return await fs.openForReading(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
   }
 }
 

@@ -94,6 +94,32 @@ describe('a file that goes while a start or a check looks at the directory', () 
   });
 });
 
+describe('a check of a log that is being written', () => {
+  it('should find nothing wrong with files that come and go meanwhile', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    let end = 0;
+    const work = async (): Promise<void> => {
+      session.add([state(`at ${end}`), output(1, 1, end, 'x'.repeat(3000))], 'now');
+      end += 3000;
+      await session.log.putSnapshot(1, { incarnation: 1, offset: end }, Buffer.from(`up to ${end}`));
+      await session.log.keepRestorePoint(new Map(), 'interval');
+      await session.log.checkpoint('interval');
+    };
+    for (let round = 0; round < 20; round += 1) {
+      let isDone = false;
+      const check = checkDirectory(STATE_DIR, { fs, processes: ALIVE }).finally(() => {
+        isDone = true;
+      });
+      while (!isDone) {
+        await work();
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      expect((await check).findings).toEqual([]);
+    }
+  });
+});
+
 describe('a disk that cannot be read', () => {
   it.each(['/checkpoints/', '/wal/'])(
     'should keep a log in %s from being opened, and change nothing',
