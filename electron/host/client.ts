@@ -76,11 +76,13 @@ export class Client {
   }
 
   #attach(message: Extract<ClientMessage, { kind: 'attach' }>): void {
+    const { attachment } = message;
     const pane = isPaneId(message.pane) ? this.#host.paneOf(message.pane) : undefined;
-    if (pane === undefined || this.#attachments.has(message.attachment)) return;
-    this.#attachments.set(message.attachment, pane);
-    pane.attach(this.#port, message.attachment, message).catch((cause: unknown) => {
-      this.#attachments.delete(message.attachment);
+    if (pane === undefined || this.#attachments.has(attachment)) return;
+    this.#attachments.set(attachment, pane);
+    const isWanted = () => this.#attachments.get(attachment) === pane;
+    pane.attach({ port: this.#port, attachment, isWanted }, message).catch((cause: unknown) => {
+      this.#attachments.delete(attachment);
       this.#port.post({
         kind: 'notice',
         notice: { level: 'error', pane: pane.id, text: `The pane could not be shown: ${String(cause)}` },

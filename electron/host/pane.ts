@@ -67,6 +67,14 @@ export interface PaneObserver {
   onGone?(): void;
 }
 
+/** A view that is to be shown. */
+export interface ComingView {
+  readonly port: ViewPort;
+  readonly attachment: AttachmentId;
+  /** Nobody has detached it meanwhile. */
+  isWanted(): boolean;
+}
+
 type Size = { readonly cols: number; readonly rows: number };
 
 export class HostPane {
@@ -365,11 +373,13 @@ export class HostPane {
   // --- What it shows ---------------------------------------------------------------------------------------------
 
   /** Shows the pane in a view; a dormant one starts. The view then gets its starting screen and every unit after it. */
-  async attach(port: ViewPort, attachment: AttachmentId, size: Size): Promise<void> {
+  async attach({ port, attachment, isWanted }: ComingView, size: Size): Promise<void> {
     const pane = this.#pane;
     if (pane === undefined || this.#isEnding) return;
     const isDormant = this.#process === null && pane.outcome === null;
     if (isDormant && this.#services.startsWhenShown()) await this.start('shown', size);
+    // Nobody would acknowledge what it is sent, and the program would wait for that for ever.
+    if (!isWanted()) return;
     this.resize(size);
     this.#seen();
     await this.screens.attach(port, attachment);
