@@ -27,6 +27,8 @@ export class PaneScreens {
   readonly #followers = new Set<ScreenFollower>();
   #followerCount = 0;
   #answerer: ScreenFollower | null = null;
+  /** Answerers that a view has relieved, until they have answered what they were fed. */
+  readonly #relieved = new Set<ScreenFollower>();
   #early: EarlyScreen | null = null;
 
   constructor(owner: ScreensOwner) {
@@ -87,7 +89,7 @@ export class PaneScreens {
 
   /** Whether what this screen of the worker answers goes to the program. */
   isAnswerer(key: string): boolean {
-    return this.#answerer?.key === key;
+    return this.#answerer?.key === key || [...this.#relieved].some((relieved) => relieved.key === key);
   }
 
   /** A process is about to start: views start over. A screen that was made for it is what it starts on. */
@@ -143,14 +145,27 @@ export class PaneScreens {
   }
 
   /** The screen as of now. A view that is being added takes the answering over. */
-  async #view(): Promise<ShownScreen> {
+  #view(): Promise<ShownScreen> {
     const answerer = this.#answerer;
-    if (answerer !== null) {
-      // It was fed everything up to now and answers what stands before now; the view answers what comes.
-      this.#answerer = null;
-      const state = answerer.take();
-      return state.finally(() => this.#release(answerer));
+    if (answerer === null) return this.#viewOfContent();
+    this.#answerer = null;
+    // Its worker may have died: what the pane has is still there to be shown.
+    return this.#relieve(answerer).catch(() => this.#viewOfContent());
+  }
+
+  /** It was fed everything up to now and answers what stands before now; the view answers what comes. */
+  async #relieve(answerer: ScreenFollower): Promise<ShownScreen> {
+    this.#followers.delete(answerer);
+    this.#relieved.add(answerer);
+    try {
+      return await answerer.take();
+    } finally {
+      this.#relieved.delete(answerer);
+      void this.#release(answerer);
     }
+  }
+
+  async #viewOfContent(): Promise<ShownScreen> {
     const { worker } = this.#owner;
     const job = await this.#owner.read({ isEnded: !this.#owner.isLive() });
     return worker.view(job).catch((error: unknown) => {

@@ -13,6 +13,7 @@ import type { PtyExit } from '../pty/types.ts';
 import {
   type Found,
   type FoundLine,
+  type ScreenAnswer,
   type ScreenText,
   type ScreenWorker,
   ScreenWorkerError,
@@ -329,9 +330,10 @@ export class HostPane {
     if (this.screens.isAnsweringView(port, attachment)) this.#process?.write(data);
   }
 
-  /** What a screen of the worker answers, if it is its turn. */
-  answerFromWorker(key: string, data: string): void {
-    if (this.screens.isAnswerer(key)) this.#process?.write(data);
+  /** What a screen of the worker answers, if it is its turn. It may be late: the process that asked has ended by then. */
+  answerFromWorker({ key, data, position }: ScreenAnswer): void {
+    const isAsker = position.incarnation === this.#stream.position.incarnation;
+    if (isAsker && this.screens.isAnswerer(key)) this.#process?.write(data);
   }
 
   #touch(): void {

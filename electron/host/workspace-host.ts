@@ -134,8 +134,8 @@ export class WorkspaceHost implements Host {
     for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
     journal.subscribe((records) => this.#handleRecords(records));
     parts.lateLosses.listen(() => this.#hub.broadcast({ kind: 'recovery', recovery: this.recovery }));
-    parts.worker.onAnswer(({ key, data }) => {
-      this.paneOf(key.slice(0, key.indexOf(':')))?.answerFromWorker(key, data);
+    parts.worker.onAnswer((answer) => {
+      this.paneOf(answer.key.slice(0, answer.key.indexOf(':')))?.answerFromWorker(answer);
     });
     this.#kept = {
       journal,

@@ -4,15 +4,19 @@ import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openTestHost, runCommand, TestClient, typeAndSee } from '../support/test-host.ts';
+import { openTestHost, runCommand, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
 
 const size = { cols: 80, rows: 24 };
+const bash = { shell: { program: '/bin/bash', args: ['--norc'] } };
 
 function connect(host: WorkspaceHost): TestClient {
   const client = new TestClient();
   host.connect(client.port, 'o1');
   return client;
 }
+
+const isAttached = (client: TestClient, attachment: number): Promise<void> =>
+  client.until((messages) => messages.some((m) => m.kind === 'attached' && m.attachment === attachment));
 
 /** A host with a pane that waits until it is shown. */
 async function withDormantPane(): Promise<{ host: WorkspaceHost; pane: PaneId }> {
@@ -51,5 +55,43 @@ describe('a view that goes while its pane starts', () => {
     client.close();
     await expectUnheld(host, pane);
     expect(host.paneOf(pane)?.screens.isSeen).toBe(false);
+  });
+});
+
+describe('a query that came before the view', () => {
+  const ask = `stty -echo; printf '\\033[6n'; IFS= read -rsd R answer; printf 'answered %q\\n' "$answer"`;
+  const answered = { kind: 'text', pattern: /^answered .*\[\d+;\d+/mu } as const;
+
+  it('should be answered although a view comes before its answer does', async () => {
+    const host = await openTestHost({ dir: await tempDir(), config: bash });
+    const client = connect(host);
+    let isAsked = false;
+    host.paneOf('p1')?.observe({
+      onEntry: (entry) => {
+        if (isAsked || entry.kind !== 'output' || !Buffer.from(entry.data).includes('\x1b[6n')) return;
+        isAsked = true;
+        client.say({ kind: 'attach', attachment: 1, pane: 'p1', ...size });
+      },
+    });
+    await host.send('p1', `${ask}\r`);
+    await isAttached(client, 1);
+    expect((await host.wait('p1', answered, { timeoutMs: 5_000 })).kind).toBe('met');
+  });
+
+  it('should go to no other process', async () => {
+    const dir = await tempDir();
+    // The screen that answers is made while the worker is still loading: by then the pane runs something else.
+    const script = `if [ -e asked ]; then read -rs -t 1 -d R got; printf 'got %q\\n' "$got"; exec sleep 100; fi
+      touch asked; printf '\\033[6n'; exit 3`;
+    const host = await openTestHost({ dir, config: bash });
+    const { pane } = await runCommand(host, 'window.create', {
+      cwd: dir,
+      command: ['/bin/bash', '-c', script],
+    });
+    await host.wait(pane, { kind: 'exit' }, { timeoutMs: 10_000 });
+    await runCommand(host, 'pane.respawn', { pane });
+    const got = { kind: 'text', pattern: /^got .*$/mu } as const;
+    expect((await host.wait(pane, got, { timeoutMs: 10_000 })).kind).toBe('met');
+    expect(await textOf(host, pane)).toMatch(/^got ''$/mu);
   });
 });
