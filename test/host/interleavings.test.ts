@@ -1,10 +1,19 @@
 // Things that happen to a pane while something else is under way in it: whoever comes or goes in between holds nothing back, loses
 // no answer and leaves nothing behind.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import { tempDir } from '../support/temp-dir.ts';
-import { openTestHost, runCommand, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
+import {
+  builtWorker,
+  openTestHost,
+  runCommand,
+  TestClient,
+  textOf,
+  typeAndSee,
+} from '../support/test-host.ts';
 
 const size = { cols: 80, rows: 24 };
 const bash = { shell: { program: '/bin/bash', args: ['--norc'] } };
@@ -62,8 +71,8 @@ describe('a query that came before the view', () => {
   const ask = `stty -echo; printf '\\033[6n'; IFS= read -rsd R answer; printf 'answered %q\\n' "$answer"`;
   const answered = { kind: 'text', pattern: /^answered .*\[\d+;\d+/mu } as const;
 
-  it('should be answered although a view comes before its answer does', async () => {
-    const host = await openTestHost({ dir: await tempDir(), config: bash });
+  /** Shows p1 at the moment that the query is printed. */
+  async function attachWhenAsked(host: WorkspaceHost): Promise<void> {
     const client = connect(host);
     let isAsked = false;
     host.paneOf('p1')?.observe({
@@ -75,6 +84,22 @@ describe('a query that came before the view', () => {
     });
     await host.send('p1', `${ask}\r`);
     await isAttached(client, 1);
+  }
+
+  it('should keep no view from being shown, also where the worker dies of it', async () => {
+    const dir = await tempDir();
+    const workerPath = join(dir, 'dying.cjs');
+    const dies = `({ call }) => { if (call.kind === 'take') throw new Error('out of memory'); }`;
+    await writeFile(
+      workerPath,
+      `require('node:worker_threads').parentPort.on('message', ${dies}); require(${JSON.stringify(builtWorker)});`,
+    );
+    await attachWhenAsked(await openTestHost({ dir, config: bash, workerPath }));
+  });
+
+  it('should be answered although a view comes before its answer does', async () => {
+    const host = await openTestHost({ dir: await tempDir(), config: bash });
+    await attachWhenAsked(host);
     expect((await host.wait('p1', answered, { timeoutMs: 5_000 })).kind).toBe('met');
   });
 

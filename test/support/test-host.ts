@@ -21,9 +21,18 @@ export interface TestHostOptions {
   readonly dir: string;
   /** As in config.toml. */
   readonly config?: Record<string, unknown>;
+  /** A screen worker of the test's own. */
+  readonly workerPath?: string;
 }
 
-export async function openTestHost({ dir, config }: TestHostOptions): Promise<WorkspaceHost> {
+/** As it was built. */
+export const builtWorker = join(checkout, 'out', 'main', 'screen-worker.cjs');
+
+export async function openTestHost({
+  dir,
+  config,
+  workerPath = builtWorker,
+}: TestHostOptions): Promise<WorkspaceHost> {
   const host = await openHost({
     stateDir: join(dir, 'state'),
     home: dir,
@@ -38,7 +47,7 @@ export async function openTestHost({ dir, config }: TestHostOptions): Promise<Wo
       PS1: '$ ',
       LANG: 'C.UTF-8',
     },
-    worker: openScreenWorker(join(checkout, 'out', 'main', 'screen-worker.cjs')),
+    worker: openScreenWorker(workerPath),
     openPty,
     shellIntegration: {
       scriptsDir: join(checkout, 'electron', 'pty', 'integration', 'scripts'),
