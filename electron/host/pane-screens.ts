@@ -13,6 +13,8 @@ import { followerHighBytes, ScreenFollower } from './screen-follower.ts';
 export interface ScreensOwner {
   readonly pane: PaneId;
   readonly worker: ScreenWorker;
+  /** Numbers a screen of the worker, never twice: a pane that was reopened has a past whose screens may not be gone yet. */
+  nextScreen(): number;
   /** The content as of the call. `isEnded`: as it looks when the process that made it is gone. */
   read(options: { isEnded: boolean }): Promise<ScreenJob>;
   isLive(): boolean;
@@ -25,7 +27,6 @@ export class PaneScreens {
   readonly #owner: ScreensOwner;
   readonly #views: PaneViews;
   readonly #followers = new Set<ScreenFollower>();
-  #followerCount = 0;
   #answerer: ScreenFollower | null = null;
   /** Answerers that a view has relieved, until they have answered what they were fed. */
   readonly #relieved = new Set<ScreenFollower>();
@@ -107,8 +108,8 @@ export class PaneScreens {
 
   /** A screen that follows the pane until `release` is called. */
   follow(): { follower: ScreenFollower; release: () => Promise<void> } {
-    const { pane, worker } = this.#owner;
-    const follower = new ScreenFollower(worker, `${pane}:${++this.#followerCount}`, {
+    const { pane, worker, nextScreen } = this.#owner;
+    const follower = new ScreenFollower(worker, `${pane}:${nextScreen()}`, {
       job: this.#owner.read({ isEnded: false }),
       onPending: () => this.#weigh(),
     });

@@ -44,6 +44,7 @@ export interface PaneServices extends ProgramServices {
   readonly keptScreens: KeptScreens;
   readonly foldQueue: FoldQueue;
   readonly typingFirst: TypingFirst;
+  nextScreen(): number;
   scrollbackLines(): number;
   notify(notice: Notice): void;
   /** The pane asks for a person. */
@@ -113,6 +114,7 @@ export class HostPane {
     this.screens = new PaneScreens({
       pane: pane.id,
       worker: services.worker,
+      nextScreen: services.nextScreen,
       read: (how) => this.reading.job(how),
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),

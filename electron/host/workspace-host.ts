@@ -80,6 +80,7 @@ export class WorkspaceHost implements Host {
   readonly #survivors: Survivors;
   readonly #upkeep: Upkeep;
   #config: Config;
+  #screens = 0;
   #shutdown: Promise<void> | null = null;
 
   constructor(parts: HostParts) {
@@ -120,6 +121,7 @@ export class WorkspaceHost implements Host {
       foldQueue: new FoldQueue(),
       typingFirst: new TypingFirst(() => performance.now()),
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
+      nextScreen: () => ++this.#screens,
       scrollbackLines: () => this.#config.persistence.scrollback_max_lines,
       notify: (notice) => this.#hub.notify(notice),
       attend: (attention) => this.#attend(attention),

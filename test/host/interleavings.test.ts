@@ -18,6 +18,9 @@ import {
 const size = { cols: 80, rows: 24 };
 const bash = { shell: { program: '/bin/bash', args: ['--norc'] } };
 
+/** It takes its time when it is hung up on. */
+const slowToEnd = `trap 'sleep 0.6; exit' HUP; echo ready; while :; do read -t 0.1; done`;
+
 function connect(host: WorkspaceHost): TestClient {
   const client = new TestClient();
   host.connect(client.port, 'o1');
@@ -118,5 +121,25 @@ describe('a query that came before the view', () => {
     const got = { kind: 'text', pattern: /^got .*$/mu } as const;
     expect((await host.wait(pane, got, { timeoutMs: 10_000 })).kind).toBe('met');
     expect(await textOf(host, pane)).toMatch(/^got ''$/mu);
+  });
+});
+
+describe('a pane that is reopened while its old process ends', () => {
+  it('should keep its screens apart from those of its past', async () => {
+    const host = await openTestHost({ dir: await tempDir(), config: bash });
+    const { pane } = await runCommand(host, 'window.create', {});
+    await typeAndSee(host, pane, slowToEnd, /^ready$/mu);
+    const old = host.paneOf(pane);
+    const options = { extent: 'screen', ansi: false } as const;
+    const follow = () =>
+      Promise.all([1, 2, 3, 4].map(() => host.paneOf(pane)?.follow().follower.text(options)));
+    await follow();
+    await runCommand(host, 'close', { target: pane, force: true });
+    await runCommand(host, 'pane.reopen', {});
+    const followers = [1, 2, 3, 4].map(() => host.paneOf(pane)?.follow().follower);
+    const read = () => Promise.all(followers.map((follower) => follower?.text(options)));
+    await read();
+    await old?.end();
+    await expect(read()).resolves.toHaveLength(4);
   });
 });
