@@ -28,7 +28,7 @@ import { PaneFolding } from './pane-folding.ts';
 import { hintRecords } from './pane-hints.ts';
 import { PanePacing } from './pane-pacing.ts';
 import { PaneProcess, type ProcessHints } from './pane-process.ts';
-import { openProgram, type ProgramServices } from './pane-program.ts';
+import { type OpenedProgram, openProgram, type ProgramServices } from './pane-program.ts';
 import { PaneReading } from './pane-reading.ts';
 import { PaneScreens } from './pane-screens.ts';
 import { PaneStream } from './pane-stream.ts';
@@ -173,12 +173,17 @@ export class HostPane {
   async #start(reason: StartReason, wanted?: Size): Promise<void> {
     if (this.reading.stored !== null) await this.reading.stored;
     const pane = this.#pane;
-    if (pane === undefined) return;
+    if (pane === undefined || this.#isEnding) return;
     const size = clampSize(wanted ?? pane);
     // A restored pane comes back as a shell: what it was made to run is offered, not run.
     const command = pane.incarnation === 0 || reason === 'respawn' ? pane.program.command : null;
     const opened = await openProgram(this.#services, pane, { command, size });
     const at = this.#services.now();
+    if (this.#isEnding) {
+      // The pane that the workspace has under this id, if any, is another one, and nothing of this is part of it.
+      if (opened.kind === 'spawned') this.#process = this.#run(opened);
+      return;
+    }
     if (opened.kind === 'failed') {
       this.#commit([{ kind: 'pane.failed', pane: this.id, reason: opened.reason.message, at }]);
       return;
@@ -209,13 +214,17 @@ export class HostPane {
     if (cwdFallbackFrom !== undefined) {
       this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
     }
-    this.#process = new PaneProcess(opened.pty, opened.nonce, {
+    this.#process = this.#run(opened);
+    if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
+  }
+
+  #run({ pty, nonce }: Extract<OpenedProgram, { kind: 'spawned' }>): PaneProcess {
+    return new PaneProcess(pty, nonce, {
       onOutput: (bytes, events, groundBytes) => this.#handleOutput(bytes, events, groundBytes),
       onQuiet: () => this.screens.handleQuiet(),
       onHints: (hints) => this.#handleHints(hints),
       onExit: (exit) => this.#handleExit(exit),
     });
-    if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
   }
 
   /** A view is about to come: if anything was ever printed here, its screen is made now. */
@@ -308,7 +317,7 @@ export class HostPane {
 
   /** What is typed, by a person or the CLI. False when nothing is there to take it. */
   input(data: string | Uint8Array): boolean {
-    if (this.#process === null) return false;
+    if (this.#process === null || this.#isEnding) return false;
     this.#touch();
     this.#process.write(data);
     return true;
@@ -351,7 +360,7 @@ export class HostPane {
       void this.#starting.then(() => this.resize(size));
       return;
     }
-    if (pane === undefined || (pane.cols === cols && pane.rows === rows)) return;
+    if (pane === undefined || this.#isEnding || (pane.cols === cols && pane.rows === rows)) return;
     if (this.#process === null) {
       // Nothing runs: the views reflow what is there; the next incarnation begins with the new size.
       this.#commit([{ kind: 'pane.resized', pane: this.id, cols, rows }]);
@@ -366,7 +375,7 @@ export class HostPane {
 
   /** Forgets the scrollback and the screen above the prompt. */
   clear(): boolean {
-    if (this.#process === null) return false;
+    if (this.#process === null || this.#isEnding) return false;
     this.#touch();
     const { entry, record } = this.#stream.mark({ kind: 'clear' });
     this.#commit([], record);
@@ -383,7 +392,7 @@ export class HostPane {
     const isDormant = this.#process === null && pane.outcome === null;
     if (isDormant && this.#services.startsWhenShown()) await this.start('shown', size);
     // Nobody would acknowledge what it is sent, and the program would wait for that for ever.
-    if (!isWanted()) return;
+    if (!isWanted() || this.#isEnding) return;
     this.resize(size);
     this.#seen();
     await this.screens.attach(port, attachment);

@@ -142,4 +142,20 @@ describe('a pane that is reopened while its old process ends', () => {
     await old?.end();
     await expect(read()).resolves.toHaveLength(4);
   });
+
+  it('should keep what it prints when it had not even started', async () => {
+    const { host, pane } = await withDormantPane();
+    const client = connect(host);
+    client.say({ kind: 'attach', attachment: 1, pane, ...size });
+    const closed = runCommand(host, 'close', { target: pane, force: true });
+    const reopened = runCommand(host, 'pane.reopen', {});
+    await Promise.all([closed, reopened]);
+    await typeAndSee(host, pane, 'echo afterwards', /^afterwards$/mu);
+    expect(host.workspace.panes[pane]?.discarded).not.toContain(host.workspace.panes[pane]?.incarnation);
+    const text = await textOf(host, pane);
+    expect(text).toMatch(/^before$/mu);
+    expect(text).toMatch(/^afterwards$/mu);
+    const pid = host.workspace.live[pane]?.pid;
+    await typeAndSee(host, pane, 'echo "pid $$"', new RegExp(`^pid ${pid}$`, 'mu'));
+  });
 });
