@@ -150,11 +150,12 @@ export class CommandRunner {
         if (!pane.clear()) return refused('refused', `nothing runs in ${id}`);
         break;
       case 'pane.rerun': {
+        await this.#parts.survivorsFound();
+        // As it is now: whoever asked before has taken the offer, and it is not run twice.
         const wasRunning = journal.workspace.panes[id]?.restored?.wasRunning ?? null;
         if (wasRunning === null) {
           return refused('refused', `nothing was running in ${id} that could be run again`);
         }
-        await this.#parts.survivorsFound();
         const survivor = this.#survivorOf(id);
         if (survivor !== undefined) {
           return refused('refused', `${survivor.command} is still running, pid ${survivor.pid}`);

@@ -159,3 +159,19 @@ describe('a pane that is reopened while its old process ends', () => {
     await typeAndSee(host, pane, 'echo "pid $$"', new RegExp(`^pid ${pid}$`, 'mu'));
   });
 });
+
+describe('a command that is offered again', () => {
+  it('should run once, however often it is asked for at once', async () => {
+    const dir = await tempDir();
+    const first = await openTestHost({ dir });
+    await typeAndSee(first, 'p1', 'echo running; sleep 1000', /^running$/mu);
+    await first.flush();
+    await first.shutdown();
+    const host = await openTestHost({ dir });
+    expect(host.workspace.panes.p1?.restored?.wasRunning).toContain('sleep 1000');
+    const outcomes = await Promise.all(
+      [1, 2].map(() => host.execute({ name: 'pane.rerun', params: { pane: 'p1' } })),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'refused']);
+  });
+});
