@@ -127,7 +127,7 @@ export class WorkspaceHost implements Host {
       attend: (attention) => this.#attend(attention),
       attendAfterMs: () => (this.#config.terminal.notify_after_secs || Number.POSITIVE_INFINITY) * 1000,
       handleCleanExit: (pane) => this.#closeExited(pane),
-      startsWhenShown: () => !parts.isSafeMode,
+      startsWhenShown: () => !parts.isSafeMode && this.#shutdown === null,
       handleRevived: (pane) => {
         if (!parts.isSafeMode) void this.#runner.rerunIfAllowed(pane);
       },
@@ -202,6 +202,8 @@ export class WorkspaceHost implements Host {
   }
 
   async #startIfFresh(id: PaneId): Promise<void> {
+    // What comes in while the host ends, of an import that was under way, waits for the next start.
+    if (this.#shutdown !== null) return;
     if (this.workspace.panes[id]?.outcome !== null) return;
     await this.paneOf(id)?.start('shown');
   }

@@ -175,3 +175,23 @@ describe('a command that is offered again', () => {
     expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'refused']);
   });
 });
+
+describe('a host that is shut down', () => {
+  it('should start nothing that comes in while it ends', async () => {
+    const dir = await tempDir();
+    const host = await openTestHost({ dir, config: bash });
+    await typeAndSee(host, 'p1', 'echo exported', /^exported$/mu);
+    const file = Buffer.concat(await host.exportWorkspace());
+    await host.send('p1', `${slowToEnd}\r`);
+    await host.wait('p1', { kind: 'text', pattern: /^ready$/mu }, { timeoutMs: 10_000 });
+    let imported: Promise<unknown> = Promise.resolve();
+    host.paneOf('p1')?.observe({
+      onGone: () => {
+        imported = host.importWorkspace(file).catch((error: unknown) => error);
+      },
+    });
+    await host.shutdown();
+    await imported;
+    expect(Object.keys(host.workspace.live)).toEqual(['p1']);
+  });
+});
