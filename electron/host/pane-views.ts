@@ -28,6 +28,8 @@ interface View {
 }
 
 const sizeOf = (entry: StreamEntry): number => (entry.kind === 'output' ? entry.data.length : 0);
+const bytesOf = (entries: readonly StreamEntry[]): number =>
+  entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
 
 export class PaneViews {
   readonly #views: View[] = [];
@@ -47,8 +49,7 @@ export class PaneViews {
    * between that screen and now.
    */
   add(port: ViewPort, attachment: AttachmentId, since: readonly StreamEntry[] = []): void {
-    const unackedBytes = since.reduce((sum, entry) => sum + sizeOf(entry), 0);
-    this.#views.push({ port, attachment, waiting: [...since], unackedBytes });
+    this.#views.push({ port, attachment, waiting: [...since], unackedBytes: bytesOf(since) });
   }
 
   has(port: ViewPort, attachment: AttachmentId): boolean {
@@ -63,6 +64,9 @@ export class PaneViews {
     const missed = view.waiting.filter((entry) => isAfter(entry, state.position));
     view.waiting = null;
     if (missed.length > 0) port.post({ kind: 'stream', attachment, entries: missed });
+    // What its screen had already is never acknowledged.
+    view.unackedBytes = bytesOf(missed);
+    this.#weigh();
   }
 
   deliver(entry: StreamEntry): void {

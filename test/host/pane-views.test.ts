@@ -36,6 +36,16 @@ describe('the views of a pane', () => {
     expect(offsetsIn(posted)).toEqual([20, 30]);
   });
 
+  it('should not wait for what a view was never sent, because its screen had it already', () => {
+    const { port } = recorder();
+    const calls: boolean[] = [];
+    const views = new PaneViews((isCongested) => calls.push(isCongested));
+    views.add(port, 1);
+    views.deliver(output(0, 500_000));
+    views.show(port, 1, viewAt(500_000));
+    expect(calls).toEqual([true, false]);
+  });
+
   it('should not show a view that left while its screen was made', () => {
     const { port, posted } = recorder();
     const views = new PaneViews(() => undefined);
