@@ -1,11 +1,12 @@
 // One renderer, served over its port: welcomed with all there is, told every later change, its commands carried out, its
 // views fed. Whatever it sends is checked first; rubbish is dropped, for a view that misbehaves must hurt nobody.
 
-import type { ParsedCommand } from '../../shared/commands.ts';
+import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import { parseCommand } from '../../shared/commands.ts';
 import { isPaneId } from '../../shared/ids.ts';
 import type { AttachmentId, ClientMessage, ClientPort } from '../../shared/protocol.ts';
 import type { HostPane } from './pane.ts';
+import { refused } from './plan/plan.ts';
 import type { Host } from './types.ts';
 
 /** A paste of more than this is not typed into a shell. */
@@ -68,11 +69,17 @@ export class Client {
 
   async #execute(seq: number, name: unknown, params: unknown): Promise<void> {
     const parsed = parseCommand(name, params);
-    const outcome =
-      'code' in parsed
-        ? ({ kind: 'refused', error: parsed } as const)
-        : await this.#host.execute(parsed satisfies ParsedCommand);
+    const outcome = 'code' in parsed ? refused(parsed.code, parsed.message) : await this.#outcomeOf(parsed);
     this.#port.post({ kind: 'outcome', seq, outcome });
+  }
+
+  /** Never rejects: whatever goes wrong (a disk that fails) becomes the answer, which somebody waits for. */
+  async #outcomeOf(command: ParsedCommand): Promise<CommandOutcome> {
+    try {
+      return await this.#host.execute(command);
+    } catch (error) {
+      return refused('failed', error instanceof Error ? error.message : String(error));
+    }
   }
 
   #attach(message: Extract<ClientMessage, { kind: 'attach' }>): void {

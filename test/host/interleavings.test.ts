@@ -1,6 +1,6 @@
 // Things that happen to a pane while something else is under way in it: whoever comes or goes in between holds nothing back, loses
 // no answer and leaves nothing behind.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
@@ -193,5 +193,22 @@ describe('a host that is shut down', () => {
     await host.shutdown();
     await imported;
     expect(Object.keys(host.workspace.live)).toEqual(['p1']);
+  });
+});
+
+describe('a command that fails', () => {
+  it('should be answered, also where the disk is to blame', async () => {
+    const dir = await tempDir();
+    const host = await openTestHost({ dir });
+    const { pane } = await runCommand(host, 'window.create', {});
+    await runCommand(host, 'close', { target: pane, force: true });
+    await rm(join(dir, 'state', 'checkpoints'), { recursive: true });
+    await writeFile(join(dir, 'state', 'checkpoints'), 'no directory');
+    const client = connect(host);
+    client.say({ kind: 'command', seq: 1, name: 'pane.purge', params: { force: false } });
+    await client.until((messages) => messages.some(({ kind }) => kind === 'outcome'));
+    expect(client.received.find(({ kind }) => kind === 'outcome')).toMatchObject({
+      outcome: { kind: 'refused', error: { code: 'failed' } },
+    });
   });
 });
