@@ -23,8 +23,8 @@ export interface ProgramServices {
 export type OpenedProgram = OpenPtyResult & {
   /** What the shell's command lines carry; null without integration. */
   readonly nonce: string | null;
-  /** Set when the pane's own shell could not be started: why, and what was started instead. */
-  readonly insteadOf: string | null;
+  /** What a person has to know: that the pane's own shell could not be started, or that it tells nothing of itself, and why. */
+  readonly warning: string | null;
 };
 
 /** `command`: what to run instead of a shell. */
@@ -37,13 +37,13 @@ export async function openProgram(
     const [file = '', ...args] = command;
     const env = services.environmentOf(pane);
     const opened = await services.openPty({ file, args, cwd: pane.cwd, env, ...size });
-    return { ...opened, nonce: null, insteadOf: null };
+    return { ...opened, nonce: null, warning: null };
   }
   const opened = await openShell(services, pane, { ...pane.program, ...size });
   const fallback = services.defaultShell();
   if (opened.kind === 'spawned' || fallback.shell === pane.program.shell) return opened;
   const second = await openShell(services, pane, { ...fallback, ...size });
-  return { ...second, insteadOf: `${opened.reason.message}. Started ${fallback.shell} instead.` };
+  return { ...second, warning: `${opened.reason.message}. Started ${fallback.shell} instead.` };
 }
 
 async function openShell(
@@ -52,7 +52,7 @@ async function openShell(
   { shell, args, cols, rows }: Shell & Size,
 ): Promise<OpenedProgram> {
   const env = services.environmentOf(pane);
-  const integrated = await services.integrateShell(shell, args, env);
+  const { integrated, warning } = await integrate(services, shell, args, env);
   const opened = await services.openPty({
     file: shell,
     args: integrated?.args ?? args,
@@ -61,5 +61,18 @@ async function openShell(
     cols,
     rows,
   });
-  return { ...opened, nonce: integrated?.nonce ?? null, insteadOf: null };
+  return { ...opened, nonce: integrated?.nonce ?? null, warning };
+}
+
+/** A full disk, say, keeps no shell from being started: it runs as it is. */
+async function integrate(
+  services: ProgramServices,
+  ...how: Parameters<ProgramServices['integrateShell']>
+): Promise<{ integrated: IntegratedShell | null; warning: string | null }> {
+  try {
+    return { integrated: await services.integrateShell(...how), warning: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { integrated: null, warning: `The shell cannot tell what it runs here: ${reason}` };
+  }
 }

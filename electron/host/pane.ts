@@ -202,7 +202,7 @@ export class HostPane {
       { kind: 'live.started', pane: this.id, pid: opened.pty.pid },
       { kind: 'pane.resized', pane: this.id, ...size },
     ];
-    const { cwdFallbackFrom, insteadOf } = opened;
+    const { cwdFallbackFrom, warning } = opened;
     if (cwdFallbackFrom !== undefined) records.push({ kind: 'pane.cwd', pane: this.id, cwd: opened.cwd });
     this.#commit(records, record);
     this.#hand(entry);
@@ -210,7 +210,7 @@ export class HostPane {
     if (isNew) this.screens.prepare(emptyView(this.#stream.position, size));
     this.folding.handleStart();
     this.#attention.handleStart();
-    if (insteadOf !== null) this.#warn(insteadOf);
+    if (warning !== null) this.#warn(warning);
     if (cwdFallbackFrom !== undefined) {
       this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
     }

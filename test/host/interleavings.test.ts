@@ -211,4 +211,12 @@ describe('a command that fails', () => {
       outcome: { kind: 'refused', error: { code: 'failed' } },
     });
   });
+
+  it('should not be to make a pane because its shell could not be told how to say what it does', async () => {
+    const dir = await tempDir();
+    await writeFile(join(dir, 'run'), 'no directory');
+    const host = await openTestHost({ dir, config: { shell: { program: '/bin/bash' } } });
+    const { pane } = await runCommand(host, 'window.create', {});
+    await typeAndSee(host, pane, 'echo all the same', /^all the same$/mu);
+  });
 });
