@@ -241,13 +241,15 @@ export class HostPane {
   async end(): Promise<void> {
     this.#isEnding = true;
     this.#pacing.end();
+    // Once it is closed nobody knows what of it is to be left out of a fold.
+    const settled = this.folding.settle();
     for (const observer of this.#observers) observer.onGone?.();
     await this.#starting;
     await this.#process?.end();
     this.#process = null;
     this.#services.keptScreens.drop(this.id);
     await this.screens.end();
-    await this.folding.settle();
+    await settled;
   }
 
   #handleExit(exit: PtyExit): void {

@@ -21,6 +21,8 @@ const bash = { shell: { program: '/bin/bash', args: ['--norc'] } };
 /** It takes its time when it is hung up on. */
 const slowToEnd = `trap 'sleep 0.6; exit' HUP; echo ready; while :; do read -t 0.1; done`;
 
+const ready = { kind: 'text', pattern: /^ready$/mu } as const;
+
 function connect(host: WorkspaceHost): TestClient {
   const client = new TestClient();
   host.connect(client.port, 'o1');
@@ -160,6 +162,35 @@ describe('a pane that is reopened while its old process ends', () => {
   });
 });
 
+describe('a pane that is closed while its fold waits for another', () => {
+  it('should come back without what left no trace', async () => {
+    const dir = await tempDir();
+    const shell = join(dir, 'shell');
+    await writeFile(shell, `#!/bin/bash\n${slowToEnd}\n`, { mode: 0o755 });
+    const open = async (): Promise<WorkspaceHost> => {
+      const host = await openTestHost({
+        dir,
+        config: { shell: { program: shell }, restore: { lazy: false } },
+      });
+      await host.wait('p1', ready, { timeoutMs: 10_000 });
+      return host;
+    };
+    const first = await open();
+    const { pane } = await runCommand(first, 'pane.split', { pane: 'p1', direction: 'right' });
+    await first.wait(pane, ready, { timeoutMs: 10_000 });
+    await first.shutdown();
+    const host = await open();
+    await host.wait(pane, ready, { timeoutMs: 10_000 });
+    const folds = [host.paneOf('p1'), host.paneOf(pane)].map((folded) => folded?.folding.fold());
+    await runCommand(host, 'close', { target: pane, force: true });
+    await Promise.all(folds);
+    await runCommand(host, 'pane.reopen', {});
+    await host.wait(pane, ready, { timeoutMs: 10_000 });
+    // Of its first process, and of the one that runs now.
+    expect((await textOf(host, pane)).match(/^ready$/gmu)).toHaveLength(2);
+  });
+});
+
 describe('a command that is offered again', () => {
   it('should run once, however often it is asked for at once', async () => {
     const dir = await tempDir();
@@ -183,7 +214,7 @@ describe('a host that is shut down', () => {
     await typeAndSee(host, 'p1', 'echo exported', /^exported$/mu);
     const file = Buffer.concat(await host.exportWorkspace());
     await host.send('p1', `${slowToEnd}\r`);
-    await host.wait('p1', { kind: 'text', pattern: /^ready$/mu }, { timeoutMs: 10_000 });
+    await host.wait('p1', ready, { timeoutMs: 10_000 });
     let imported: Promise<unknown> = Promise.resolve();
     host.paneOf('p1')?.observe({
       onGone: () => {
