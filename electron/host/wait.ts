@@ -29,18 +29,24 @@ export function waitFor(
     const finish = (outcome: WaitOutcome) => end(() => resolve(outcome));
     const fail = (cause: unknown) => end(() => reject(cause));
 
+    if (options.signal?.aborted === true) {
+      resolve({ kind: 'gone' });
+      return;
+    }
+    if (condition.kind === 'exit' && !pane.isLive) {
+      resolve({ kind: 'met' });
+      return;
+    }
     const timeout = setTimeout(() => finish({ kind: 'timeout' }), options.timeoutMs);
     cleanups.push(() => clearTimeout(timeout));
     const abort = () => finish({ kind: 'gone' });
     options.signal?.addEventListener('abort', abort);
     cleanups.push(() => options.signal?.removeEventListener('abort', abort));
-    if (options.signal?.aborted === true) abort();
     const gone = () => finish({ kind: condition.kind === 'exit' ? 'met' : 'gone' });
     cleanups.push(pane.observe({ onGone: gone }));
 
     switch (condition.kind) {
       case 'exit':
-        if (!pane.isLive) finish({ kind: 'met' });
         cleanups.push(pane.observe({ onExit: () => finish({ kind: 'met' }) }));
         break;
       case 'idle':
