@@ -7,6 +7,9 @@ import type { TypingFirst } from './typing-first.ts';
 /** Bytes queued for the disk above which programs wait for it. */
 const backlogHighBytes = 8 * 1024 * 1024;
 
+/** Of many floods each would rest for many seconds: whether somebody still types is asked so often meanwhile. */
+const askAgainMs = 100;
+
 /** A program that goes on only while no reason holds it. */
 interface Holdable {
   hold(reason: string, isHeld: boolean): void;
@@ -45,6 +48,15 @@ export class PanePacing {
   #rest(program: Holdable, restMs: number): void {
     program.hold('typing', true);
     clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => program.hold('typing', false), restMs);
+    this.#restTimer = setTimeout(
+      () => this.#rested(program, restMs - askAgainMs),
+      Math.min(restMs, askAgainMs),
+    );
+  }
+
+  #rested(program: Holdable, leftMs: number): void {
+    const restMs = leftMs > 0 ? this.#typingFirst.restAfter(this.#pane, 0) : 0;
+    if (restMs > 0) this.#rest(program, restMs);
+    else program.hold('typing', false);
   }
 }

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PanePacing } from '../../electron/host/pane-pacing.ts';
 import { TypingFirst } from '../../electron/host/typing-first.ts';
+import { openMemoryLog } from '../../electron/persistence/memory-log.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openTestHost, runCommand, TestClient } from '../support/test-host.ts';
 
@@ -69,6 +71,26 @@ describe('whoever types', () => {
     const sum = together.reduce((total, bytes) => total + bytes, 0);
     expect(sum).toBeLessThan(1.5 * alone);
     for (const bytes of together) expect(bytes).toBeGreaterThan(0.15 * alone);
+  });
+
+  it('should let all floods go on a second after the last key, however many there are', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const first = new TypingFirst(() => performance.now());
+    const held = new Set<string>();
+    first.handleTyped('p1');
+    for (let number = 2; number < 42; number++) {
+      const pane = `p${number}` as const;
+      const program = {
+        hold: (_: string, isHeld: boolean) => (isHeld ? held.add(pane) : held.delete(pane)),
+      };
+      new PanePacing(pane, openMemoryLog(), first).handleOutput(program, 128 * 1024);
+    }
+    expect(held.size).toBe(40);
+    vi.advanceTimersByTime(1_100);
+    expect(held.size).toBe(0);
   });
 
   it('should drop nothing of a flood that it makes rest', async () => {
