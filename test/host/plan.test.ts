@@ -199,6 +199,44 @@ describe('planning windows of the desktop', () => {
     expect(moved.osWindows.o1?.session).toBe('s2');
   });
 
+  it('should close one whose last pane went to a session that another one shows, or turn to that', () => {
+    const apart = run(firstRun(), 'os-window.open', {});
+    const moved = run(apart, 'pane.move', { pane: 'p2', to: 'w1' });
+    expect(moved.sessionOrder).toEqual(['s1']);
+    expect(Object.keys(moved.osWindows)).toEqual(['o1']);
+    const hidden = run(run(firstRun(), 'session.create', {}), 'pane.move', { pane: 'p2', to: 'w1' });
+    expect(hidden.osWindows.o1?.session).toBe('s1');
+  });
+
+  it('should leave a session that is on screen active, whichever goes', () => {
+    const none = run(firstRun(), 'close', { target: 's1', force: true });
+    const three = run(run(none, 'os-window.open', {}), 'os-window.open', {});
+    const two = run(three, 'os-window.close', { osWindow: 'o3' });
+    expect(two.activeSession).toBe('s2');
+    const one = run(two, 'os-window.close', { osWindow: 'o2' });
+    expect(one).toMatchObject({ activeSession: 's2', osWindows: { o1: { session: 's2' } } });
+  });
+
+  it('should show the session in which a pane is moved', () => {
+    const split = run(run(firstRun(), 'session.create', {}), 'pane.split', {
+      pane: 'p2',
+      direction: 'right',
+    });
+    const hidden = run(split, 'focus', { target: 's1' });
+    const moved = run(hidden, 'pane.move', { pane: 'p3', to: 'p2', direction: 'left' });
+    expect(moved).toMatchObject({ activeSession: 's2', osWindows: { o1: { session: 's2' } } });
+  });
+
+  it('should go on with what is on screen when the quick terminal goes', () => {
+    const hidden = run(run(firstRun(), 'session.create', {}), 'session.move', { session: 's1', index: 1 });
+    const quick = run(run(hidden, 'os-window.open', { quick: true }), 'session.move', {
+      session: 's1',
+      index: 2,
+    });
+    const ended = run(quick, 'close', { target: 's3', force: true });
+    expect(ended).toMatchObject({ activeSession: 's2', osWindows: { o1: { session: 's2' } } });
+  });
+
   it('should keep one quick terminal with a session of its own, which goes with that session', () => {
     const quick = run(firstRun(), 'os-window.open', { quick: true });
     expect(quick.osWindows.o2).toMatchObject({ mode: 'quick', session: 's2', sidebar: false });

@@ -31,6 +31,8 @@ function expectWhole(workspace: Workspace): void {
   else expect(workspace.sessions[workspace.activeSession]).toBeDefined();
   const shown = Object.values(workspace.osWindows).map((osWindow) => osWindow.session);
   if (workspace.activeSession !== null) expect(shown).toContain(workspace.activeSession);
+  const sessions = shown.filter((session) => session !== null);
+  expect(new Set(sessions).size).toBe(sessions.length);
 }
 
 describe('the reducer', () => {

@@ -44,6 +44,9 @@ export const anyCommand = fc
       'session.move',
       'window.create',
       'window.move',
+      'window.detach',
+      'os-window.open',
+      'os-window.close',
       'pane.split',
       'pane.resize',
       'pane.zoom',
@@ -66,16 +69,20 @@ export const anyCommand = fc
     const windows = Object.keys(workspace.windows);
     const sessions = [...workspace.sessionOrder];
     const { a, b, ratio, direction } = choice;
+    const places = ['new', ...windows, ...panes];
     const anything = pick([...panes, ...windows, ...sessions], a);
     const params: Record<string, unknown> = {
       'session.create': {},
       'session.move': { session: pick(sessions, a), index: b },
       'window.create': { session: pick(sessions, a) },
       'window.move': { window: pick(windows, a), session: pick(sessions, b), index: b },
+      'window.detach': { window: pick(windows, a) },
+      'os-window.open': b % 3 === 0 ? { quick: b % 2 === 0 } : { session: pick(sessions, a) },
+      'os-window.close': { osWindow: pick(Object.keys(workspace.osWindows), a) },
       'pane.split': { pane: pick(panes, a), direction, ratio },
       'pane.resize': { pane: pick(panes, a), ratio },
       'pane.zoom': { pane: pick(panes, a) },
-      'pane.move': { pane: pick(panes, a), to: b % 3 === 0 ? 'new' : pick(windows, b) },
+      'pane.move': { pane: pick(panes, a), to: pick(places, b), direction },
       'pane.swap': { a: pick(panes, a), b: pick(panes, b) },
       'pane.reopen': {},
       'layout.equalise': { window: pick(windows, a), path: [] },

@@ -159,8 +159,10 @@ export function planPaneMove(
     return planned([
       { kind: 'window.layout', window: source.id, layout },
       { kind: 'active.changed', session: source.session, window: source.id, pane },
+      ...showSession(workspace, source.session),
     ]);
   }
+  const isLast = source.layout === pane && workspace.sessions[source.session]?.windows.length === 1;
   return planned([
     { kind: 'pane.moved', pane, window: target.id },
     {
@@ -170,6 +172,8 @@ export function planPaneMove(
     },
     ...leaveWindow(workspace, source, pane),
     { kind: 'active.changed', session: target.session, window: target.id, pane },
-    ...showSession(workspace, target.session),
+    ...(isLast
+      ? followMoved(workspace, source.session, target.session)
+      : showSession(workspace, target.session)),
   ]);
 }

@@ -65,17 +65,23 @@ export function leaveWindow(workspace: Workspace, window: Window, pane: PaneId):
 
 /**
  * An OS window whose session is gone turns to the active session, if no other OS window shows that one. The quick terminal
- * goes with its session.
+ * goes with its session. What is active is on screen then.
  */
 function showSomething(workspace: Workspace): DurableRecord[] {
   const osWindows = Object.values(workspace.osWindows) as OsWindow[];
   const shown = new Set(osWindows.map((osWindow) => osWindow.session));
   const quick = osWindows.find(({ mode, session }) => mode === 'quick' && session === null);
-  if (quick !== undefined) return [{ kind: 'os-window.closed', osWindow: quick.id }];
-  const empty = osWindows.find((osWindow) => osWindow.session === null);
+  const records: DurableRecord[] =
+    quick === undefined ? [] : [{ kind: 'os-window.closed', osWindow: quick.id }];
+  const others = osWindows.filter(({ mode }) => mode !== 'quick');
+  const empty = others.find((osWindow) => osWindow.session === null);
   const next = [workspace.activeSession, ...workspace.sessionOrder].find(
     (session): session is SessionId => session !== null && !shown.has(session),
   );
-  if (empty === undefined || next === undefined) return [];
-  return [{ kind: 'os-window.session', osWindow: empty.id, session: next }];
+  if (empty !== undefined && next !== undefined) {
+    return [...records, { kind: 'os-window.session', osWindow: empty.id, session: next }];
+  }
+  const session = others.find((osWindow) => osWindow.session !== null)?.session;
+  if (session == null || shown.has(workspace.activeSession)) return records;
+  return [...records, { kind: 'active.changed', session, window: null, pane: null }];
 }

@@ -107,11 +107,15 @@ export function planOsWindowClose(
   if (closing === undefined) return notFound(osWindow);
   // The quick terminal may be hidden: the app does not stay for it alone.
   const others = osWindowsOf(workspace).filter(({ id, mode }) => id !== osWindow && mode !== 'quick');
-  const [heir] = others;
+  const heir = others.find(({ session }) => session !== null) ?? others[0];
   if (heir === undefined) return refused('refused', 'the last window is closed by quitting');
   const records: DurableRecord[] = [{ kind: 'os-window.closed', osWindow }];
-  if (closing.session === workspace.activeSession) {
-    records.push({ kind: 'active.changed', session: heir.session, window: null, pane: null });
-  }
+  if (closing.session === null || closing.session !== workspace.activeSession) return planned(records);
+  // As long as there is a session one of them is active; a window that is left without one shows that.
+  const next: DurableRecord =
+    heir.session === null
+      ? { kind: 'os-window.session', osWindow: heir.id, session: closing.session }
+      : { kind: 'active.changed', session: heir.session, window: null, pane: null };
+  records.push(next);
   return planned(records);
 }
