@@ -101,9 +101,7 @@ export class WorkspaceHost implements Host {
       restore: (id, options) => this.restore(id, options),
       survivorsFound: () => this.#survivors.found,
       now: Date.now,
-      closedEnded: async () => {
-        await Promise.all(this.#ending);
-      },
+      closedEnded: () => this.#closedEnded(),
       foldWhatPins: () => foldWhatPins({ journal, config, paneOf }),
       mayBeInQuarantine: () => quarantineWarning(parts.quarantineDir),
     });
@@ -230,10 +228,7 @@ export class WorkspaceHost implements Host {
         const pane = this.workspace.panes[record.pane];
         if (pane !== undefined) this.#adopt(pane);
       } else if (record.kind === 'pane.closed') this.#release(record.pane);
-      else if (record.kind === 'pane.forgotten') {
-        this.#journal.log.dropStream(idNumber(record.pane));
-        this.#parts.memoryLog.dropStream(idNumber(record.pane));
-      }
+      else if (record.kind === 'pane.forgotten') this.#forget(record.pane);
     }
     this.#hub.broadcast({ kind: 'records', records });
   }
@@ -245,6 +240,20 @@ export class WorkspaceHost implements Host {
     const ending = pane.end();
     this.#ending.add(ending);
     void ending.finally(() => this.#ending.delete(ending));
+  }
+
+  async #closedEnded(): Promise<void> {
+    await Promise.all(this.#ending);
+  }
+
+  #forget(id: PaneId): void {
+    const drop = (): void => {
+      this.#journal.log.dropStream(idNumber(id));
+      this.#parts.memoryLog.dropStream(idNumber(id));
+    };
+    drop();
+    // A fold of it that was under way when it was closed makes its stream anew.
+    if (this.#ending.size > 0) void this.#closedEnded().then(drop);
   }
 
   #closeExited(id: PaneId): void {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { tempDir } from '../support/temp-dir.ts';
@@ -32,4 +33,20 @@ it('should have nothing left of a closed pane on disk once it cannot be reopened
   const second = await openTestHost({ dir, config });
   expect(second.recovery.losses).toEqual([]);
   expect(await textOf(second, 'p1')).toContain('kept-output');
+});
+
+it('should be left with nothing of a pane, too, that was being folded when it was forgotten', async () => {
+  const dir = await tempDir();
+  const host = await openTestHost({ dir, config: { persistence: { undo_close_minutes: 0 } } });
+  const { pane } = await runCommand(host, 'pane.split', { pane: 'p1', direction: 'right' });
+  await typeAndSee(host, pane, 'seq 1 150000; echo secret', /^secret$/mu);
+  const folded = host.paneOf(pane)?.folding.fold();
+  await runCommand(host, 'close', { target: pane, force: true });
+  await host.checkpoint();
+  await folded;
+  const saved = async (): Promise<string[]> => {
+    await host.checkpoint();
+    return readdir(join(dir, 'state', 'scrollback'));
+  };
+  await expect.poll(saved).toEqual([]);
 });
