@@ -31,6 +31,8 @@ export class PaneScreens {
   /** Answerers that a view has relieved, until they have answered what they were fed. */
   readonly #relieved = new Set<ScreenFollower>();
   #early: EarlyScreen | null = null;
+  /** Nothing has been printed for a moment. */
+  #isQuiet = false;
 
   constructor(owner: ScreensOwner) {
     this.#owner = owner;
@@ -111,7 +113,10 @@ export class PaneScreens {
     const { pane, worker, nextScreen } = this.#owner;
     const follower = new ScreenFollower(worker, `${pane}:${nextScreen()}`, {
       job: this.#owner.read({ isEnded: false }),
-      onPending: () => this.#weigh(),
+      onPending: () => {
+        this.#weigh();
+        this.#letAnswererGo();
+      },
     });
     this.#followers.add(follower);
     return { follower, release: () => this.#release(follower) };
@@ -125,13 +130,20 @@ export class PaneScreens {
 
   /** The program has gone quiet: a hidden pane keeps no emulator. */
   handleQuiet(): void {
+    this.#isQuiet = true;
+    this.#letAnswererGo();
+  }
+
+  /** Once it has answered all that it was fed, which may be only after the program went quiet. */
+  #letAnswererGo(): void {
     const answerer = this.#answerer;
-    if (answerer === null || answerer.pendingBytes > 0) return;
+    if (!this.#isQuiet || answerer === null || answerer.pendingBytes > 0) return;
     this.#answerer = null;
     void this.#release(answerer);
   }
 
   hand(entry: StreamEntry): void {
+    this.#isQuiet = false;
     this.#views.deliver(entry);
     if (this.#early?.add(entry) === false) this.forgo();
     for (const follower of this.#followers) follower.feed(entry);
