@@ -3,6 +3,9 @@
 import type { Pane, PaneProgram, Workspace } from '../../shared/model.ts';
 import type { DurableRecord } from '../../shared/records.ts';
 
+/** The real one names the program. */
+const redactedReason = 'it could not be started';
+
 const redactProgram = (program: PaneProgram): PaneProgram => ({ ...program, command: null, env: {} });
 
 /** The record as it may be written, or null if it must not be. */
@@ -18,6 +21,8 @@ export function redactRecord(
       return workspace.panes[record.pane]?.private === true
         ? { ...record, title: '', restored: { ...record.restored, wasRunning: null, isTyped: false } }
         : record;
+    case 'pane.failed':
+      return workspace.panes[record.pane]?.private === true ? { ...record, reason: redactedReason } : record;
     case 'pane.title':
     case 'pane.cwd':
     case 'pane.running':
@@ -36,6 +41,7 @@ function redactPane(pane: Pane, homeDir: string): Pane {
     running: null,
     isTyped: false,
     program: redactProgram(pane.program),
+    outcome: pane.outcome?.kind === 'failed' ? { ...pane.outcome, reason: redactedReason } : pane.outcome,
     restored: pane.restored === null ? null : { ...pane.restored, wasRunning: null, isTyped: false },
   };
 }

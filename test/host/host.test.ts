@@ -259,6 +259,10 @@ describe('the host', () => {
       "printf '\\033]0;secret-title\\007secret-%s\\n' output",
       /^secret-output$/mu,
     );
+    await runCommand(host, 'window.create', {
+      private: true,
+      command: ['secret-program', 'secret-argument'],
+    });
     await host.flush();
     await host.checkpoint();
     await host.shutdown();
