@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
+import { replay } from '../../electron/screen/replay.ts';
 import { SpareLines } from '../../electron/screen/spare-lines.ts';
+import type { StreamEntry } from '../../shared/stream.ts';
 import { shown } from './cells.ts';
+import { anyStreamWithPictures, entriesOf, type Piece } from './streams.ts';
 
 const SIZE = { cols: 20, rows: 4, scrollbackLines: 50 };
 
@@ -28,6 +32,35 @@ describe('lines that are taken up again', () => {
     const again = emulatorWith(PLAIN.repeat(30));
     expect(spare.count).toBe(before - 27);
     expect(shown(again)).toEqual(expected);
+  });
+
+  it('should show nothing of another terminal, whatever either does, and change none that lives', () => {
+    const scrolled = (pieces: readonly Piece[]): StreamEntry[] => entriesOf(['\r\n'.repeat(6), ...pieces]);
+    const laden = emulatorWith('');
+    const spare = new SpareLines(laden.normal.lines);
+    /** Turn by turn, as the worker feeds screens that are open at the same time. */
+    const run = (streams: readonly StreamEntry[][]): Emulator[] => {
+      const emulators = streams.map(() => new Emulator({ cols: 20, rows: 5, scrollbackLines: 12 }));
+      const longest = Math.max(...streams.map(({ length }) => length));
+      for (let turn = 0; turn < longest; turn += 1) {
+        for (const [index, emulator] of emulators.entries()) {
+          replay(emulator, (streams[index] ?? []).slice(turn, turn + 1), null);
+        }
+      }
+      return emulators;
+    };
+    fc.assert(
+      fc.property(anyStreamWithPictures, anyStreamWithPictures, anyStreamWithPictures, (before, a, b) => {
+        const streams = [scrolled(a), scrolled(b)];
+        const alone = streams.map((stream) => run([stream]).map(shown)[0]);
+        const [gone] = run([scrolled(before)]);
+        gone?.dispose();
+        if (gone !== undefined) spare.keep(gone.normal.lines);
+        expect(run(streams).map(shown)).toEqual(alone);
+        spare.keep(laden.normal.lines);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('should be two that nothing connects, also where one line stood in two places', () => {
