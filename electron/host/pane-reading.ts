@@ -24,7 +24,7 @@ export interface PaneReadingOptions {
   scrollbackLines(): number;
   /** As the workspace has it now; undefined once it is closed. */
   pane(): Pane | undefined;
-  /** A process runs in it, or is about to. */
+  /** A process runs in it: the last of its incarnations, as the workspace has it now. */
   isRunning(): boolean;
   warn(text: string): void;
 }

@@ -108,7 +108,7 @@ export class HostPane {
       worker: services.worker,
       scrollbackLines: services.scrollbackLines,
       pane: () => this.#pane,
-      isRunning: () => this.#process !== null || this.#starting !== null,
+      isRunning: () => this.#process !== null,
       warn: (text) => this.#warn(text),
     });
     this.screens = new PaneScreens({
@@ -179,11 +179,9 @@ export class HostPane {
     const command = pane.incarnation === 0 || reason === 'respawn' ? pane.program.command : null;
     const opened = await openProgram(this.#services, pane, { command, size });
     const at = this.#services.now();
-    if (this.#isEnding) {
-      // The pane that the workspace has under this id, if any, is another one, and nothing of this is part of it.
-      if (opened.kind === 'spawned') this.#process = this.#run(opened);
-      return;
-    }
+    if (opened.kind === 'spawned') this.#process = this.#run(opened);
+    // Closed meanwhile: the pane that the workspace has under this id, if any, is another one, and nothing of this is part of it.
+    if (this.#isEnding) return;
     if (opened.kind === 'failed') {
       this.#commit([{ kind: 'pane.failed', pane: this.id, reason: opened.reason.message, at }]);
       return;
@@ -214,7 +212,6 @@ export class HostPane {
     if (cwdFallbackFrom !== undefined) {
       this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
     }
-    this.#process = this.#run(opened);
     if (reason === 'shown' && pane.restored !== null) this.#services.handleRevived(this.id);
   }
 

@@ -162,32 +162,54 @@ describe('a pane that is reopened while its old process ends', () => {
   });
 });
 
-describe('a pane that is closed while its fold waits for another', () => {
-  it('should come back without what left no trace', async () => {
+describe('what left no trace', () => {
+  /** Two panes whose shell said `ready` and no more, as they are after a start in which nobody typed. `script`: their next shell. */
+  async function withUntouchedPanes(script: string, { lazy }: { lazy: boolean }): Promise<WorkspaceHost> {
     const dir = await tempDir();
     const shell = join(dir, 'shell');
-    await writeFile(shell, `#!/bin/bash\n${slowToEnd}\n`, { mode: 0o755 });
-    const open = async (): Promise<WorkspaceHost> => {
-      const host = await openTestHost({
-        dir,
-        config: { shell: { program: shell }, restore: { lazy: false } },
-      });
-      await host.wait('p1', ready, { timeoutMs: 10_000 });
-      return host;
-    };
-    const first = await open();
-    const { pane } = await runCommand(first, 'pane.split', { pane: 'p1', direction: 'right' });
-    await first.wait(pane, ready, { timeoutMs: 10_000 });
-    await first.shutdown();
-    const host = await open();
-    await host.wait(pane, ready, { timeoutMs: 10_000 });
-    const folds = [host.paneOf('p1'), host.paneOf(pane)].map((folded) => folded?.folding.fold());
-    await runCommand(host, 'close', { target: pane, force: true });
+    const write = (body: string): Promise<void> =>
+      writeFile(shell, `#!/bin/bash\n${body}\n`, { mode: 0o755 });
+    await write('echo ready; exec sleep 1000');
+    const open = (isLazy: boolean): Promise<WorkspaceHost> =>
+      openTestHost({ dir, config: { shell: { program: shell }, restore: { lazy: isLazy } } });
+    const first = await open(false);
+    await runCommand(first, 'window.create', {});
+    const second = await reopen(first, () => open(false));
+    await write(script);
+    return reopen(second, () => open(lazy));
+  }
+
+  async function reopen(host: WorkspaceHost, open: () => Promise<WorkspaceHost>): Promise<WorkspaceHost> {
+    await Promise.all((['p1', 'p2'] as const).map((pane) => host.wait(pane, ready, { timeoutMs: 10_000 })));
+    await host.shutdown();
+    return open();
+  }
+
+  const timesReady = async (host: WorkspaceHost, pane: PaneId): Promise<number | undefined> =>
+    (await textOf(host, pane)).match(/^ready$/gmu)?.length;
+
+  it('should leave none when its pane is closed while its fold waits for another', async () => {
+    const host = await withUntouchedPanes(slowToEnd, { lazy: false });
+    await host.wait('p2', ready, { timeoutMs: 10_000 });
+    const folds = [host.paneOf('p1'), host.paneOf('p2')].map((folded) => folded?.folding.fold());
+    await runCommand(host, 'close', { target: 'p2', force: true });
     await Promise.all(folds);
     await runCommand(host, 'pane.reopen', {});
-    await host.wait(pane, ready, { timeoutMs: 10_000 });
+    await host.wait('p2', ready, { timeoutMs: 10_000 });
     // Of its first process, and of the one that runs now.
-    expect((await textOf(host, pane)).match(/^ready$/gmu)).toHaveLength(2);
+    expect(await timesReady(host, 'p2')).toBe(2);
+  });
+
+  it('should leave none when its pane is folded or read while the next one starts', async () => {
+    const host = await withUntouchedPanes('echo ready; exec sleep 1000', { lazy: true });
+    const pane = host.paneOf('p1');
+    expect(pane?.isLive).toBe(false);
+    const started = pane?.start('shown');
+    const folded = pane?.folding.fold();
+    expect(await timesReady(host, 'p1')).toBe(1);
+    await Promise.all([started, folded]);
+    await host.wait('p1', ready, { timeoutMs: 10_000 });
+    expect(await timesReady(host, 'p1')).toBe(2);
   });
 });
 
