@@ -43,8 +43,9 @@ export async function purgePanes(parts: PurgeParts, panes: readonly PaneId[]): P
     const plan = planClose(journal.workspace, parts.now(), { target, force: true });
     if (plan.kind === 'planned') journal.commit(plan.records);
   }
-  await parts.closedEnded();
+  // At once, so that nobody reopens one while its process ends.
   journal.commit(panes.map((pane) => ({ kind: 'pane.forgotten', pane })));
+  await parts.closedEnded();
   const { log } = journal;
   const streams = new Set(panes.map(idNumber));
   await log.purge(streams, (state) => withoutPanes(state, panes));

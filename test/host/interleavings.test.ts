@@ -229,6 +229,19 @@ describe('a command that is offered again', () => {
   });
 });
 
+describe('a pane that is purged', () => {
+  it('should not come back while its process ends', async () => {
+    const host = await openTestHost({ dir: await tempDir(), config: bash });
+    const { pane } = await runCommand(host, 'window.create', {});
+    await typeAndSee(host, pane, slowToEnd, /^ready$/mu);
+    const purged = runCommand(host, 'pane.purge', { pane, force: true });
+    const reopened = runCommand(host, 'pane.reopen', { pane });
+    await expect(reopened).rejects.toThrow('it was not closed lately');
+    await purged;
+    expect(host.workspace.panes[pane]).toBeUndefined();
+  });
+});
+
 describe('a host that is shut down', () => {
   it('should start nothing that comes in while it ends', async () => {
     const dir = await tempDir();
