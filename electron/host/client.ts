@@ -6,6 +6,7 @@ import { parseCommand } from '../../shared/commands.ts';
 import { isPaneId } from '../../shared/ids.ts';
 import type { AttachmentId, ClientMessage, ClientPort } from '../../shared/protocol.ts';
 import type { HostPane } from './pane.ts';
+import type { ViewPort } from './pane-views.ts';
 import { refused } from './plan/plan.ts';
 import type { Host } from './types.ts';
 
@@ -19,17 +20,26 @@ export interface ClientHost extends Pick<Host, 'execute'> {
 export class Client {
   readonly #host: ClientHost;
   readonly #port: ClientPort;
+  /** The same port, as panes have it. */
+  readonly #views: ViewPort;
   readonly #attachments = new Map<AttachmentId, HostPane>();
 
   constructor(host: ClientHost, port: ClientPort) {
     this.#host = host;
     this.#port = port;
+    this.#views = {
+      post: (message) => {
+        // It begins again under another number.
+        if (message.kind === 'stale') this.#attachments.delete(message.attachment);
+        port.post(message);
+      },
+    };
     port.onMessage((message) => this.#handle(message));
   }
 
   /** The port is gone: nothing is shown there any more. */
   close(): void {
-    for (const pane of this.#attachments.values()) pane.screens.detachPort(this.#port);
+    for (const pane of this.#attachments.values()) pane.screens.detachPort(this.#views);
     this.#attachments.clear();
   }
 
@@ -43,12 +53,14 @@ export class Client {
         if (isSize(message) && isCount(message.attachment)) this.#attach(message);
         break;
       case 'detach':
-        this.#attachments.get(message.attachment)?.screens.detach(this.#port, message.attachment);
+        this.#attachments.get(message.attachment)?.screens.detach(this.#views, message.attachment);
         this.#attachments.delete(message.attachment);
         break;
       case 'ack':
         if (!isCount(message.bytes)) return;
-        this.#attachments.get(message.attachment)?.screens.ack(this.#port, message.attachment, message.bytes);
+        this.#attachments
+          .get(message.attachment)
+          ?.screens.ack(this.#views, message.attachment, message.bytes);
         break;
       case 'resize':
         if (isSize(message) && isPaneId(message.pane)) this.#host.paneOf(message.pane)?.resize(message);
@@ -59,7 +71,7 @@ export class Client {
         break;
       case 'answer':
         if (typeof message.data !== 'string' || message.data.length > 65_536) return;
-        this.#attachments.get(message.attachment)?.answer(this.#port, message.attachment, message.data);
+        this.#attachments.get(message.attachment)?.answer(this.#views, message.attachment, message.data);
         break;
       default:
         // A newer renderer cannot be (it ships with this host): drop it.
@@ -88,7 +100,7 @@ export class Client {
     if (pane === undefined || this.#attachments.has(attachment)) return;
     this.#attachments.set(attachment, pane);
     const isWanted = () => this.#attachments.get(attachment) === pane;
-    pane.attach({ port: this.#port, attachment, isWanted }, message).catch((cause: unknown) => {
+    pane.attach({ port: this.#views, attachment, isWanted }, message).catch((cause: unknown) => {
       this.#attachments.delete(attachment);
       this.#port.post({
         kind: 'notice',

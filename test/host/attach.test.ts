@@ -137,6 +137,19 @@ describe('attaching a view', () => {
     expect(view.primary.text).toContain('exit 3');
   });
 
+  it('should remember nothing of a view that was told to start over', async () => {
+    const host = await openTestHost({ dir: await tempDir() });
+    const client = connect(host);
+    await attach(client, 1);
+    await host.send('p1', 'exit 3\r');
+    await host.wait('p1', { kind: 'exit' }, { timeoutMs: 10_000 });
+    await runCommand(host, 'pane.respawn', { pane: 'p1' });
+    await client.until((messages) => messages.some(({ kind }) => kind === 'stale'));
+    // Its number is free again.
+    client.say({ kind: 'attach', attachment: 1, pane: 'p1', ...size });
+    await client.until((messages) => messages.filter(({ kind }) => kind === 'attached').length === 2);
+  });
+
   it('should survive whatever a client sends', async () => {
     const host = await openTestHost({ dir: await tempDir() });
     const client = connect(host);
