@@ -175,14 +175,20 @@ describe('what left no trace', () => {
     const first = await open(false);
     await runCommand(first, 'window.create', {});
     const second = await reopen(first, () => open(false));
+    // Only then is the file no longer being started from.
+    await areReady(second);
     await write(script);
     return reopen(second, () => open(lazy));
   }
 
   async function reopen(host: WorkspaceHost, open: () => Promise<WorkspaceHost>): Promise<WorkspaceHost> {
-    await Promise.all((['p1', 'p2'] as const).map((pane) => host.wait(pane, ready, { timeoutMs: 10_000 })));
+    await areReady(host);
     await host.shutdown();
     return open();
+  }
+
+  async function areReady(host: WorkspaceHost): Promise<void> {
+    await Promise.all((['p1', 'p2'] as const).map((pane) => host.wait(pane, ready, { timeoutMs: 10_000 })));
   }
 
   const timesReady = async (host: WorkspaceHost, pane: PaneId): Promise<number | undefined> =>

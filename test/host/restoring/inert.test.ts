@@ -82,6 +82,13 @@ async function foldedImage(dir: string, corpus: string | Buffer): Promise<string
   return crashImage(dir, 'image');
 }
 
+/** Once started from, the log of before is gone, which could stand in for a snapshot. */
+async function startOnce(image: string): Promise<void> {
+  const between = await openTestHost({ dir: image, config: oneCheckpoint });
+  await awaitShell(between, 2);
+  await between.shutdown();
+}
+
 async function snapshotFile(image: string): Promise<string> {
   const dir = join(image, 'state', 'scrollback');
   const names = (await readdir(dir)).filter((name) => name.endsWith('.snap'));
@@ -175,6 +182,7 @@ describe('replay', () => {
   }, async () => {
     const dir = await tempDir();
     const image = await foldedImage(dir, `${'a line to be lost\r\n'.repeat(100)}`);
+    await startOnce(image);
     const path = await snapshotFile(image);
     const sound = await readFile(path);
     let losses = 0;
@@ -202,17 +210,14 @@ describe('replay', () => {
     }
     expect(losses).toBeGreaterThan(0);
     const shells = (await readdir(dir)).filter((name) => name.startsWith('stdin.'));
-    expect(shells).toHaveLength(1 + damages.length);
+    expect(shells).toHaveLength(2 + damages.length);
     for (const name of shells) expect((await stat(join(dir, name))).size, name).toBe(0);
   });
 
   it('should leave an empty screen where a snapshot was taken away, and say so', async () => {
     const dir = await tempDir();
     const image = await foldedImage(dir, 'gone with its file\r\n');
-    // Once started from, the log of before is gone, which could stand in.
-    const between = await openTestHost({ dir: image, config: oneCheckpoint });
-    await awaitShell(between, 2);
-    await between.shutdown();
+    await startOnce(image);
     await mkdir(join(image, 'elsewhere'));
     await rename(await snapshotFile(image), join(image, 'elsewhere', 'snapshot'));
     const host = await openTestHost({ dir: image, config: oneCheckpoint });
