@@ -5,6 +5,7 @@
 //   4  version         12 incarnation    24 LSN       36 CRC32C of 0..36, continued over the data at the end
 import { getU64, putU64 } from './binary-cursor.ts';
 import { crc32c } from './crc32c.ts';
+import { SnapshotError } from './errors.ts';
 import type { Lsn, StreamId, StreamPosition } from './types.ts';
 
 const MAGIC = 0x53535645;
@@ -25,8 +26,15 @@ export type SnapshotResult =
   | { readonly kind: 'version'; readonly version: number }
   | { readonly kind: 'bad'; readonly offset: number; readonly detail: string };
 
+/** Throws SnapshotError for what no reader would take: it must not replace anything. */
 export function snapshotFileBytes(dataBytes: number): number {
-  return HEADER_BYTES + dataBytes + TRAILER_BYTES;
+  const bytes = HEADER_BYTES + dataBytes + TRAILER_BYTES;
+  if (bytes > MAX_SNAPSHOT_FILE_BYTES) {
+    throw new SnapshotError(
+      `a snapshot of ${bytes} bytes is larger than one may be (${MAX_SNAPSHOT_FILE_BYTES})`,
+    );
+  }
+  return bytes;
 }
 
 /** Three parts, so that the data is not copied. */

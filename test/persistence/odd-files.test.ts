@@ -17,7 +17,7 @@ import { encodeCheckpoint } from '../../electron/persistence/checkpoint-file.ts'
 import { crc32c } from '../../electron/persistence/crc32c.ts';
 import { checkDirectory } from '../../electron/persistence/directory-check.ts';
 import { classifyFailure, describeFailure } from '../../electron/persistence/disk-failure.ts';
-import { LockedError, UnsupportedVersionError } from '../../electron/persistence/errors.ts';
+import { LockedError, SnapshotError, UnsupportedVersionError } from '../../electron/persistence/errors.ts';
 import { lastWriteAt } from '../../electron/persistence/last-write.ts';
 import { parseSnapshotName, snapshotName } from '../../electron/persistence/layout.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
@@ -246,6 +246,20 @@ describe('a stream whose files are odd', () => {
     expect(await contentOf(await log.readStream(1))).toEqual(['snapshot@1.4 0123', 'output@1.4 456789']);
     for (const segment of await filesIn(dir, 'wal')) await unlink(join(dir, segment));
     expect(await contentOf(await log.readStream(1))).toEqual(['snapshot@1.4 0123', 'lost@1.4-1.10']);
+  });
+});
+
+describe('a snapshot that is too large to be read back', () => {
+  it('should take the place of nothing', async () => {
+    const dir = join(await tempDir(), 'state');
+    const { log } = await openForTest(dir);
+    log.append([output(1, 1, 0, 'text')], 'now');
+    await log.flush();
+    const snapshot = { position: { incarnation: 1, offset: 4 }, data: Buffer.alloc(TOO_LARGE) };
+    await expect(log.putSnapshot(1, snapshot.position, snapshot.data)).rejects.toThrow(SnapshotError);
+    await expect(log.keepRestorePoint(new Map([[1, snapshot]]), 'user')).rejects.toThrow('larger than');
+    expect(await contentOf(await log.readStream(1))).toEqual(['output@1.0 text']);
+    expect(await filesIn(dir, 'scrollback')).toEqual([]);
   });
 });
 
