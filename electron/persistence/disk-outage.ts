@@ -206,6 +206,7 @@ export class DiskOutage {
     this.#isOnProbation = true;
     try {
       await this.#openNextSegment();
+      this.#demandProof();
     } catch (error) {
       this.#reason = describeFailure(error);
       await this.#stopWriting(classifyFailure(error) === 'broken' ? 'stopped' : 'blocked');
@@ -290,7 +291,12 @@ export class DiskOutage {
       putU64(end, 4, until.offset);
       queue.addLost(stream, from.incarnation, from.offset, end, lsns.next());
     }
-    // Nothing to write would also mean nothing to prove that the disk is back.
+    this.#demandProof();
+  }
+
+  /** Nothing to write would also mean nothing to prove that the disk is back. */
+  #demandProof(): void {
+    const { queue, lsns } = this.#parts;
     if (queue.isEmpty) queue.addVoid(lsns.next());
     queue.demandSync();
   }

@@ -152,6 +152,26 @@ describe('a second failure while the first is answered', () => {
   });
 });
 
+describe('a failure that leaves nothing to be written again', () => {
+  it('should be over when the disk is back, although nobody prints anything', async () => {
+    const fs = freshDisk();
+    const session = await Session.open(fs, new Oracle());
+    session.add([state('one')], 'now');
+    await session.log.flush();
+    failing(fs, 'EIO', (op) => {
+      if (!inWal(op) || op.kind !== 'write') return false;
+      fs.hooks = {};
+      return true;
+    });
+    // The marker behind the burst is the only thing to write.
+    session.clock.advance(60);
+    await turns();
+    expect(session.log.status()).toMatchObject({ mode: 'recording', reason: null });
+    await session.log.close();
+    expect((await Session.open(fs, new Oracle())).report).toMatchObject({ cause: 'clean', losses: [] });
+  });
+});
+
 describe('somebody who asks for a checkpoint while the disk fails', () => {
   it('should find it healed by whoever asked at the same time', async () => {
     const fs = freshDisk();
