@@ -8,7 +8,7 @@ import type { AttachmentId, Notice } from '../../shared/protocol.ts';
 import type { WorkspaceRecord } from '../../shared/records.ts';
 import { emptyView } from '../../shared/snapshot.ts';
 import { clampSize, type StreamEntry } from '../../shared/stream.ts';
-import type { Log, LogRecord } from '../persistence/types.ts';
+import type { Log } from '../persistence/types.ts';
 import type { PtyExit } from '../pty/types.ts';
 import {
   type Found,
@@ -25,11 +25,11 @@ import type { Journal } from './journal.ts';
 import type { KeptScreens } from './kept-screens.ts';
 import { type Attention, PaneAttention } from './pane-attention.ts';
 import { PaneFolding } from './pane-folding.ts';
-import { hintRecords } from './pane-hints.ts';
 import { PanePacing } from './pane-pacing.ts';
-import { PaneProcess, type ProcessHints } from './pane-process.ts';
+import { PaneProcess } from './pane-process.ts';
 import { type OpenedProgram, openProgram, type ProgramServices } from './pane-program.ts';
 import { PaneReading } from './pane-reading.ts';
+import { PaneRecords } from './pane-records.ts';
 import { PaneScreens } from './pane-screens.ts';
 import { PaneStream } from './pane-stream.ts';
 import type { ViewPort } from './pane-views.ts';
@@ -86,6 +86,7 @@ export class HostPane {
   readonly reading: PaneReading;
   readonly #attention: PaneAttention;
   readonly #pacing: PanePacing;
+  readonly #records: PaneRecords;
   readonly #services: PaneServices;
   readonly #log: Log;
   readonly #stream: PaneStream;
@@ -100,6 +101,7 @@ export class HostPane {
     this.id = pane.id;
     this.#services = services;
     this.#log = log;
+    this.#records = new PaneRecords({ id: pane.id, journal: services.journal, log, now: services.now });
     this.#stream = new PaneStream(log, idNumber(pane.id), pane.incarnation);
     this.reading = new PaneReading({
       id: pane.id,
@@ -134,7 +136,7 @@ export class HostPane {
       materialise: (content) => this.reading.materialise(content),
       skip: () => this.reading.skip(),
       isTouched: () => this.#pane?.touched ?? true,
-      touch: () => this.#touch(),
+      touch: () => this.#records.tellTouched(),
       hold: (isHeld) => this.#process?.hold('folding', isHeld),
       reportDamage: (reason) => this.reading.reportDamage(reason),
       initial: [...log.streams()].find((status) => status.stream === idNumber(pane.id)),
@@ -151,7 +153,7 @@ export class HostPane {
   }
 
   get #pane(): Pane | undefined {
-    return this.#services.journal.workspace.panes[this.id];
+    return this.#records.pane;
   }
 
   observe(observer: PaneObserver): () => void {
@@ -178,12 +180,11 @@ export class HostPane {
     // A restored pane comes back as a shell: what it was made to run is offered, not run.
     const command = pane.incarnation === 0 || reason === 'respawn' ? pane.program.command : null;
     const opened = await openProgram(this.#services, pane, { command, size });
-    const at = this.#services.now();
     if (opened.kind === 'spawned') this.#process = this.#run(opened);
     // Closed meanwhile: the pane that the workspace has under this id, if any, is another one, and nothing of this is part of it.
     if (this.#isEnding) return;
     if (opened.kind === 'failed') {
-      this.#commit([{ kind: 'pane.failed', pane: this.id, reason: opened.reason.message, at }]);
+      this.#records.tellFailure(opened.reason.message);
       return;
     }
     const isNew = pane.incarnation === 0 && !this.#hasStream();
@@ -196,13 +197,13 @@ export class HostPane {
     // Every incarnation begins with its size, so that the stream says by itself where one ends and the next begins.
     const { entry, record } = this.#stream.mark({ kind: 'resize', ...size });
     const records: WorkspaceRecord[] = [
-      { kind: 'pane.spawned', pane: this.id, incarnation, touched, at },
+      { kind: 'pane.spawned', pane: this.id, incarnation, touched, at: this.#services.now() },
       { kind: 'live.started', pane: this.id, pid: opened.pty.pid },
       { kind: 'pane.resized', pane: this.id, ...size },
     ];
     const { cwdFallbackFrom, warning } = opened;
     if (cwdFallbackFrom !== undefined) records.push({ kind: 'pane.cwd', pane: this.id, cwd: opened.cwd });
-    this.#commit(records, record);
+    this.#records.commit(records, record);
     this.#hand(entry);
     // Nothing was ever printed here: what a view begins with needs no emulator.
     if (isNew) this.screens.prepare(emptyView(this.#stream.position, size));
@@ -219,7 +220,7 @@ export class HostPane {
     return new PaneProcess(pty, nonce, {
       onOutput: (bytes, events, groundBytes) => this.#handleOutput(bytes, events, groundBytes),
       onQuiet: () => this.screens.handleQuiet(),
-      onHints: (hints) => this.#handleHints(hints),
+      onHints: (hints) => this.#records.tellHints(hints),
       onExit: (exit) => this.#handleExit(exit),
     });
   }
@@ -237,6 +238,7 @@ export class HostPane {
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */
   async end(): Promise<void> {
     this.#isEnding = true;
+    this.#records.end();
     this.#pacing.end();
     // Once it is closed nobody knows what of it is to be left out of a fold.
     const settled = this.folding.settle();
@@ -254,21 +256,8 @@ export class HostPane {
     this.#services.keptScreens.drop(this.id);
     for (const observer of this.#observers) observer.onExit?.();
     if (this.#isEnding || this.#pane === undefined) return;
-    if (exit.exitCode === 0 && exit.signal === null) {
-      this.#commit([{ kind: 'live.ended', pane: this.id }]);
-      this.#services.handleCleanExit(this.id);
-      return;
-    }
-    this.#commit([
-      {
-        kind: 'pane.exited',
-        pane: this.id,
-        exitCode: exit.exitCode,
-        signal: exit.signal ?? 0,
-        at: this.#services.now(),
-      },
-      { kind: 'live.ended', pane: this.id },
-    ]);
+    this.#records.tellExit(exit);
+    if (exit.exitCode === 0 && exit.signal === null) this.#services.handleCleanExit(this.id);
   }
 
   #handleOutput(bytes: Uint8Array, events: readonly ScanEvent[], groundBytes: number | null): void {
@@ -284,21 +273,7 @@ export class HostPane {
     this.folding.handleOutput(bytes.length, ground);
     if (this.#process !== null) this.#pacing.handleOutput(this.#process, bytes.length);
     if (events.length > 0) this.#attention.heed(events);
-    this.#noticeUnseen(events.some((event) => event.kind === 'bell'));
-  }
-
-  #noticeUnseen(rang: boolean): void {
-    const live = this.#services.journal.workspace.live[this.id];
-    if (this.screens.isSeen || live === undefined) return;
-    if (live.activity && (live.bell || !rang)) return;
-    this.#commit([{ kind: 'live.noticed', pane: this.id, activity: true, bell: live.bell || rang }]);
-  }
-
-  #handleHints(hints: ProcessHints): void {
-    const pane = this.#pane;
-    if (pane === undefined || this.#isEnding) return;
-    const records = hintRecords(pane, hints);
-    if (records.length > 0) this.#commit(records);
+    if (!this.screens.isSeen) this.#records.tellUnseen(events.some((event) => event.kind === 'bell'));
   }
 
   /** Brings directory and foreground command up to date. */
@@ -317,7 +292,7 @@ export class HostPane {
   /** What is typed, by a person or the CLI. False when nothing is there to take it. */
   input(data: string | Uint8Array): boolean {
     if (this.#process === null || this.#isEnding) return false;
-    this.#touch();
+    this.#records.tellTouched();
     this.#process.write(data);
     return true;
   }
@@ -346,12 +321,6 @@ export class HostPane {
     if (isAsker && this.screens.isAnswerer(key)) this.#process?.write(data);
   }
 
-  #touch(): void {
-    const pane = this.#pane;
-    if (pane === undefined || pane.touched || pane.incarnation === 0) return;
-    this.#commit([{ kind: 'pane.touched', pane: this.id, incarnation: pane.incarnation }]);
-  }
-
   resize(size: Size): void {
     const pane = this.#pane;
     const { cols, rows } = clampSize(size);
@@ -362,12 +331,12 @@ export class HostPane {
     if (pane === undefined || this.#isEnding || (pane.cols === cols && pane.rows === rows)) return;
     if (this.#process === null) {
       // Nothing runs: the views reflow what is there; the next incarnation begins with the new size.
-      this.#commit([{ kind: 'pane.resized', pane: this.id, cols, rows }]);
+      this.#records.commit([{ kind: 'pane.resized', pane: this.id, cols, rows }]);
       this.screens.expire();
       return;
     }
     const { entry, record } = this.#stream.mark({ kind: 'resize', cols, rows });
-    this.#commit([{ kind: 'pane.resized', pane: this.id, cols, rows }], record);
+    this.#records.commit([{ kind: 'pane.resized', pane: this.id, cols, rows }], record);
     this.#process.resize(cols, rows);
     this.#hand(entry);
   }
@@ -375,9 +344,9 @@ export class HostPane {
   /** Forgets the scrollback and the screen above the prompt. */
   clear(): boolean {
     if (this.#process === null || this.#isEnding) return false;
-    this.#touch();
+    this.#records.tellTouched();
     const { entry, record } = this.#stream.mark({ kind: 'clear' });
-    this.#commit([], record);
+    this.#records.commit([], record);
     this.#hand(entry);
     return true;
   }
@@ -393,7 +362,7 @@ export class HostPane {
     // Nobody would acknowledge what it is sent, and the program would wait for that for ever.
     if (!isWanted() || this.#isEnding) return;
     this.resize(size);
-    this.#seen();
+    this.#records.tellSeen();
     await this.screens.attach(port, attachment);
   }
 
@@ -424,20 +393,6 @@ export class HostPane {
   #hand(entry: StreamEntry): void {
     this.screens.hand(entry);
     for (const observer of this.#observers) observer.onEntry?.(entry);
-  }
-
-  #seen(): void {
-    const live = this.#services.journal.workspace.live[this.id];
-    if (live?.activity !== true && live?.bell !== true) return;
-    this.#commit([{ kind: 'live.noticed', pane: this.id, activity: false, bell: false }]);
-  }
-
-  /** Records and, with them, a unit of the stream; one batch where both go to the same log. */
-  #commit(records: readonly WorkspaceRecord[], unit?: LogRecord): void {
-    const { journal } = this.#services;
-    const isJournaled = this.#log === journal.log;
-    journal.commit(records, unit !== undefined && isJournaled ? { stream: [unit] } : {});
-    if (unit !== undefined && !isJournaled) this.#log.append([unit], 'soon');
   }
 
   #warn(text: string): void {
