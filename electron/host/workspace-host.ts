@@ -1,9 +1,8 @@
 // The host: validated commands in, records out; one HostPane for every pane. It reacts to the records that it commits
 // (a pane that was created starts, one that was closed ends), so that a plan never has to know of processes.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandOutcome, ParsedCommand } from '../../shared/commands.ts';
 import type { Config } from '../../shared/config.ts';
-import { idNumber, type OsWindowId, type PaneId, type SessionId } from '../../shared/ids.ts';
+import type { OsWindowId, PaneId, SessionId } from '../../shared/ids.ts';
 import type { KeyModes } from '../../shared/keys.ts';
 import type { Pane, Workspace } from '../../shared/model.ts';
 import { type ClientPort, type Notice, protocolVersion } from '../../shared/protocol.ts';
@@ -17,10 +16,11 @@ import { CommandRefusedError } from './command-refused.ts';
 import { CommandRunner } from './command-runner.ts';
 import { exportWorkspace, importWorkspace } from './exchange.ts';
 import { FoldQueue } from './fold-queue.ts';
+import { HostPanes } from './host-panes.ts';
 import type { Journal } from './journal.ts';
 import { KeptScreens } from './kept-screens.ts';
 import { logConfig } from './log-config.ts';
-import { HostPane, type PaneServices } from './pane.ts';
+import type { HostPane, PaneServices } from './pane.ts';
 import type { Attention } from './pane-attention.ts';
 import type { ProgramServices } from './pane-program.ts';
 import { planClose } from './plan/close.ts';
@@ -69,9 +69,7 @@ export interface HostParts {
 export class WorkspaceHost implements Host {
   readonly #parts: HostParts;
   readonly #journal: Journal;
-  readonly #services: PaneServices;
-  readonly #panes = new Map<PaneId, HostPane>();
-  readonly #ending = new Set<Promise<void>>();
+  readonly #panes: HostPanes;
   readonly #attentionListeners = new Set<AttentionListener>();
   readonly #runner: CommandRunner;
   readonly #hub: ClientHub;
@@ -96,12 +94,12 @@ export class WorkspaceHost implements Host {
       paneOf,
       planContext: () => parts.planContext(this.#config),
       environmentOf: (pane) => parts.environmentOf(pane, this.#config),
-      start: (id) => this.#startIfFresh(id),
+      start: (id) => this.#panes.startIfFresh(id),
       timeline: () => this.timeline(),
       restore: (id, options) => this.restore(id, options),
       survivorsFound: () => this.#survivors.found,
       now: Date.now,
-      closedEnded: () => this.#closedEnded(),
+      closedEnded: () => this.#panes.closedEnded(),
       foldWhatPins: () => foldWhatPins({ journal, config, paneOf }),
       mayBeInQuarantine: () => quarantineWarning(parts.quarantineDir),
     });
@@ -111,7 +109,7 @@ export class WorkspaceHost implements Host {
       status: () => this.persistence(),
       welcome: () => this.#welcome(),
     });
-    this.#services = {
+    const services: PaneServices = {
       ...parts.panes,
       journal,
       worker: parts.worker,
@@ -131,7 +129,9 @@ export class WorkspaceHost implements Host {
       },
       now: Date.now,
     };
-    for (const pane of Object.values(this.workspace.panes) as Pane[]) this.#adopt(pane);
+    const { memoryLog } = parts;
+    const keepsScrollback = () => this.#config.persistence.scrollback_persistence;
+    this.#panes = new HostPanes({ journal, memoryLog, services, keepsScrollback });
     journal.subscribe((records) => this.#handleRecords(records));
     parts.lateLosses.listen(() => this.#hub.broadcast({ kind: 'recovery', recovery: this.recovery }));
     parts.worker.onAnswer((answer) => {
@@ -171,7 +171,7 @@ export class WorkspaceHost implements Host {
   }
 
   paneOf(id: string): HostPane | undefined {
-    return this.#panes.get(id as PaneId);
+    return this.#panes.of(id);
   }
 
   /** Begins to make the screens that a window shows first. */
@@ -182,28 +182,12 @@ export class WorkspaceHost implements Host {
   /** Starts what can be seen at once, so that its shells are there when a window is. */
   async wake(): Promise<void> {
     if (this.isSafeMode) return;
-    await Promise.all(visiblePanes(this.workspace).map((id) => this.#startIfFresh(id)));
+    await Promise.all(visiblePanes(this.workspace).map((id) => this.#panes.startIfFresh(id)));
   }
 
   /** Starts the rest, unless it is to wait until it is shown. No window waits for what it does not show. */
   wakeHidden(): void {
-    if (!this.isSafeMode && !this.#config.restore.lazy) void this.#startEach([...this.#panes.keys()]);
-  }
-
-  /** To fork takes a process of this size 10 ms; others have their turn in between. */
-  async #startEach(ids: readonly PaneId[]): Promise<void> {
-    for (const id of ids) {
-      await nextTurn();
-      if (this.#shutdown !== null) return;
-      await this.#startIfFresh(id);
-    }
-  }
-
-  async #startIfFresh(id: PaneId): Promise<void> {
-    // What comes in while the host ends, of an import that was under way, waits for the next start.
-    if (this.#shutdown !== null) return;
-    if (this.workspace.panes[id]?.outcome !== null) return;
-    await this.paneOf(id)?.start('shown');
+    if (!this.isSafeMode && !this.#config.restore.lazy) void this.#panes.startEach();
   }
 
   async execute(command: ParsedCommand): Promise<CommandOutcome> {
@@ -213,47 +197,9 @@ export class WorkspaceHost implements Host {
 
   // --- Panes -----------------------------------------------------------------------------------------------------
 
-  #adopt(pane: Pane): HostPane {
-    const { persistence } = this.#config;
-    const isKept = !pane.private && persistence.scrollback_persistence;
-    const log = isKept ? this.#journal.log : this.#parts.memoryLog;
-    const hostPane = new HostPane(pane, log, this.#services);
-    this.#panes.set(pane.id, hostPane);
-    return hostPane;
-  }
-
   #handleRecords(records: readonly WorkspaceRecord[]): void {
-    for (const record of records) {
-      if (record.kind === 'pane.created' || record.kind === 'pane.reopened') {
-        const pane = this.workspace.panes[record.pane];
-        if (pane !== undefined) this.#adopt(pane);
-      } else if (record.kind === 'pane.closed') this.#release(record.pane);
-      else if (record.kind === 'pane.forgotten') this.#forget(record.pane);
-    }
+    this.#panes.handleRecords(records);
     this.#hub.broadcast({ kind: 'records', records });
-  }
-
-  #release(id: PaneId): void {
-    const pane = this.#panes.get(id);
-    if (pane === undefined) return;
-    this.#panes.delete(id);
-    const ending = pane.end();
-    this.#ending.add(ending);
-    void ending.finally(() => this.#ending.delete(ending));
-  }
-
-  async #closedEnded(): Promise<void> {
-    await Promise.all(this.#ending);
-  }
-
-  #forget(id: PaneId): void {
-    const drop = (): void => {
-      this.#journal.log.dropStream(idNumber(id));
-      this.#parts.memoryLog.dropStream(idNumber(id));
-    };
-    drop();
-    // A fold of it that was under way when it was closed makes its stream anew.
-    if (this.#ending.size > 0) void this.#closedEnded().then(drop);
   }
 
   #closeExited(id: PaneId): void {
@@ -304,7 +250,7 @@ export class WorkspaceHost implements Host {
 
   async send(id: PaneId, data: string): Promise<void> {
     const pane = this.#existing(id);
-    await this.#startIfFresh(id);
+    await this.#panes.startIfFresh(id);
     if (!pane.input(data)) {
       throw new CommandRefusedError(
         'refused',
@@ -330,7 +276,7 @@ export class WorkspaceHost implements Host {
   }
 
   async search(pattern: RegExp, { signal }: { signal?: AbortSignal } = {}): Promise<readonly SearchHit[]> {
-    return searchPanes(() => [...this.#panes.values()], pattern, signal);
+    return searchPanes(() => this.#panes.all, pattern, signal);
   }
 
   #existing(id: PaneId): HostPane {
@@ -342,7 +288,7 @@ export class WorkspaceHost implements Host {
   }
 
   async flush(): Promise<number> {
-    await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
+    await this.#panes.look();
     return this.#journal.log.flush();
   }
 
@@ -419,13 +365,13 @@ export class WorkspaceHost implements Host {
   }
 
   async #end(): Promise<void> {
+    this.#panes.stop();
     this.#hub.stop();
     this.#upkeep.stop();
     this.#survivors.close();
     // What runs now is what will be offered again, so look once more before it is ended.
-    await Promise.all([...this.#panes.values()].map((pane) => pane.look()));
-    await Promise.all([...this.#panes.values()].map((pane) => pane.end()));
-    await Promise.all(this.#ending);
+    await this.#panes.look();
+    await this.#panes.end();
     this.#hub.closeAll();
     const { snapshot_on_shutdown: shortensNextStart } = this.#config.persistence;
     if (shortensNextStart) await this.#foldVisible();
