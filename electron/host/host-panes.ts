@@ -22,6 +22,8 @@ export class HostPanes {
   readonly #panes = new Map<PaneId, HostPane>();
   /** Of panes that were closed, until their processes are gone. */
   readonly #ending = new Set<Promise<void>>();
+  /** Of panes that came from a file or a restore point, as long as it is being stored. */
+  readonly #contents = new Map<PaneId, Promise<unknown>>();
   #isStopped = false;
 
   constructor(parts: HostPanesParts) {
@@ -46,6 +48,16 @@ export class HostPanes {
       } else if (record.kind === 'pane.closed') this.#release(record.pane);
       else if (record.kind === 'pane.forgotten') this.#forget(record.pane);
     }
+  }
+
+  /** The pane's content is being stored: whoever asks for it waits for that, also where it is reopened meanwhile. */
+  awaitContent(id: PaneId, stored: Promise<unknown>): void {
+    const done = (): void => {
+      this.#contents.delete(id);
+    };
+    this.#contents.set(id, stored);
+    stored.then(done, done);
+    this.of(id)?.reading.awaitContent(stored);
   }
 
   /** Starts a pane unless it runs or its process has ended. */
@@ -89,7 +101,10 @@ export class HostPanes {
   #adopt(pane: Pane): void {
     const { journal, memoryLog, services, keepsScrollback } = this.#parts;
     const log = !pane.private && keepsScrollback() ? journal.log : memoryLog;
-    this.#panes.set(pane.id, new HostPane(pane, log, services));
+    const made = new HostPane(pane, log, services);
+    this.#panes.set(pane.id, made);
+    const content = this.#contents.get(pane.id);
+    if (content !== undefined) made.reading.awaitContent(content);
   }
 
   #release(id: PaneId): void {

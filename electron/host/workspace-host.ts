@@ -140,7 +140,7 @@ export class WorkspaceHost implements Host {
     this.#kept = {
       journal,
       snapshotOf: async (id) => (await this.paneOf(id)?.reading.snapshot()) ?? null,
-      awaitContent: (id, stored) => this.paneOf(id)?.reading.awaitContent(stored),
+      awaitContent: (id, stored) => this.#panes.awaitContent(id, stored),
     };
     this.#timeline = new Timeline(this.#kept);
     this.#upkeep = startUpkeep({ journal, timeline: this.#timeline, config, paneOf });

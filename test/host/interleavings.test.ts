@@ -235,6 +235,25 @@ describe('a command that is offered again', () => {
   });
 });
 
+describe('a pane that is imported', () => {
+  it('should have its content also when it is closed and reopened before that is stored', async () => {
+    const host = await openTestHost({ dir: await tempDir() });
+    await typeAndSee(host, 'p1', 'echo imported', /^imported$/mu);
+    const file = Buffer.concat(await host.exportWorkspace());
+    const made = new Promise<PaneId>((resolve) => {
+      host.subscribe((records) => {
+        for (const record of records) if (record.kind === 'pane.adopted') resolve(record.pane);
+      });
+    });
+    const imported = host.importWorkspace(file);
+    const pane = await made;
+    const closed = runCommand(host, 'close', { target: pane, force: true });
+    await Promise.all([closed, runCommand(host, 'pane.reopen', { pane })]);
+    expect(await textOf(host, pane)).toMatch(/^imported$/mu);
+    await imported;
+  });
+});
+
 describe('a pane that is purged', () => {
   it('should not come back while its process ends', async () => {
     const host = await openTestHost({ dir: await tempDir(), config: bash });
