@@ -279,7 +279,8 @@ export class WalPipeline {
         this.#noteDurable();
       }
     } catch (error) {
-      this.#failure ??= { error, during: 'sync' };
+      // Before whatever else has failed: from now on nothing in this file may be believed.
+      if (this.#failure?.during !== 'sync') this.#failure = { error, during: 'sync' };
     }
     this.#syncing = null;
     this.#reportFailure();

@@ -2,7 +2,8 @@
 // who asks while a file is being left, a sync that fails while a heal begins, a close while somebody is still writing. Nothing
 // is lost, put out of order or forgotten by it, and nothing is written once the lock is free.
 import { describe, expect, it } from 'vitest';
-import { type SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
+import type { LogFile } from '../../electron/persistence/file-system.ts';
+import { SimFileSystem, type SimOp, simError } from '../support/sim-fs.ts';
 import { crashImage, freeze, seeded } from '../support/sim-fs-crash.ts';
 import { freshDisk } from './crash-points.ts';
 import { CRASH_CONFIG, Oracle, Session, STATE_DIR } from './crash-workload.ts';
@@ -219,5 +220,45 @@ describe('a stream that is forgotten while its fold is written', () => {
     await session.log.checkpoint('interval');
     await put;
     expect([...session.log.streams()]).toEqual([]);
+  });
+});
+
+/** Takes its time to make a file durable. */
+class SlowToSync extends SimFileSystem {
+  override async createLogFile(path: string): Promise<LogFile> {
+    const file = await super.createLogFile(path);
+    const datasync = async (): Promise<void> => {
+      await turns(10);
+      await file.datasync();
+    };
+    return { ...file, datasync };
+  }
+}
+
+describe('a sync that fails after a write behind it has', () => {
+  it('should not be asked of the same file again', async () => {
+    const fs = new SlowToSync(freshDisk().root);
+    const session = await Session.open(fs, new Oracle());
+    session.add([state('one')], 'soon');
+    await turns(3);
+    const flushed = session.log.flush();
+    let hasFailed = false;
+    fs.hooks.before = (op) => {
+      if (hasFailed || !inWal(op) || !['write', 'datasync'].includes(op.kind)) return undefined;
+      hasFailed = op.kind === 'datasync';
+      throw simError('ENOSPC', op.path);
+    };
+    session.add([state('two')], 'now');
+    await flushed;
+    await turns(60);
+    expect(hasFailed).toBe(true);
+    // What counts as durable then is there after a power cut.
+    const { durableLsn } = session.log.status();
+    const next = await Session.open(crashImage(freeze(fs.root), 'strict', seeded(1)), new Oracle());
+    expect(next.machine.items.length).toBeGreaterThanOrEqual(durableLsn);
+    await pass(session);
+    await turns(60);
+    expect(session.log.status().mode).toBe('recording');
+    expect(session.machine.items).toEqual(['one', 'two']);
   });
 });
