@@ -86,9 +86,11 @@ export class Checkpointer {
 
   async #write(reason: CheckpointReason): Promise<CheckpointInfo> {
     const { writer, files, quarantine } = this.#options;
+    const releases: (() => void)[] = [];
     try {
-      const { checkpoint, bytes, durationMs, forgotten } = await this.#publish(reason);
+      const { checkpoint, bytes, durationMs, forgotten } = await this.#publish(reason, releases);
       files.addCheckpoint({ checkpoint, bytes });
+      release(releases);
       for (const stream of forgotten) this.#options.streams.forget(stream);
       writer.noteCheckpoint();
       this.#latest = infoOf(checkpoint, bytes, durationMs);
@@ -98,16 +100,22 @@ export class Checkpointer {
     } catch (error) {
       if (error instanceof CheckpointError) throw error;
       throw new CheckpointError(`no checkpoint could be written: ${describeFailure(error)}`, error);
+    } finally {
+      release(releases);
     }
   }
 
-  async #publish(reason: CheckpointReason): Promise<{
+  /** `releases`: what lets go of the snapshots that it lists, which are kept from when it is made until it is known. */
+  async #publish(
+    reason: CheckpointReason,
+    releases: (() => void)[],
+  ): Promise<{
     checkpoint: Checkpoint;
     bytes: number;
     durationMs: number;
     forgotten: readonly StreamState[];
   }> {
-    const { fs, dir, clock, machine, writer, streams, segments } = this.#options;
+    const { fs, dir, clock, machine, writer, streams, segments, files } = this.#options;
     const begun = clock.monotonic();
     // The cut: everything in this block belongs to one LSN.
     const lsn = writer.lastLsn;
@@ -125,6 +133,8 @@ export class Checkpointer {
     await keepReserve(fs, dir);
     this.#openCutLsn = null;
     const listed = included.map(({ stream, end }) => describeStream(stream, end, segments));
+    for (const { snapshot } of listed)
+      if (snapshot !== null) releases.push(files.pin({ segment: null, snapshot: snapshot.name }));
     const replayFrom = segmentOf(segments, lsn + 1);
     let oldest: SegmentId = replayFrom;
     for (const { tail } of listed) {
@@ -157,6 +167,11 @@ export class Checkpointer {
     await writer.standDown(reason);
     throw new CheckpointError(reason);
   }
+}
+
+/** Lets go of all of them, once. */
+function release(releases: (() => void)[]): void {
+  for (const one of releases.splice(0)) one();
 }
 
 /** Settles with it, whatever came of it. */

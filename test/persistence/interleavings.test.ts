@@ -262,3 +262,20 @@ describe('a sync that fails after a write behind it has', () => {
     expect(session.machine.items).toEqual(['one', 'two']);
   });
 });
+
+describe('a snapshot that a checkpoint lists which is being written', () => {
+  it('should be there although a fold and a restore point come in between', async () => {
+    const fs = new SlowToName('checkpoints');
+    const session = await Session.open(fs, new Oracle());
+    session.add([output(1, 1, 0, 'text')], 'now');
+    await session.log.putSnapshot(1, { incarnation: 1, offset: 2 }, Buffer.from('te'));
+    const written = session.log.checkpoint('interval');
+    await turns(10);
+    await session.log.putSnapshot(1, { incarnation: 1, offset: 4 }, Buffer.from('text'));
+    await session.log.keepRestorePoint(new Map(), 'user');
+    await written;
+    const next = await Session.open(crashImage(freeze(fs.root), 'killed', seeded(1)), new Oracle());
+    expect(await next.textOf(1)).toBe('text');
+    expect(next.report.losses).toEqual([]);
+  });
+});
