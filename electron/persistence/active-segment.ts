@@ -33,7 +33,7 @@ export class ActiveSegment {
   readonly #file: LogFile;
   readonly #salt: number;
   #chain: number;
-  /** The file has been written up to here: frames, then zeros. */
+  /** The file has been written up to here: frames, then room. */
   #roomEnd = SEGMENT_HEADER_BYTES;
   #lastRoomBytes = 0;
 

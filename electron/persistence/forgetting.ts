@@ -1,7 +1,6 @@
 // Makes forgetting final. What a dropped stream printed lies in segments together with what others printed; those are freed only
 // when nobody's tail is left in them. So their tails are written once more, into a new segment, and checkpoints made until none
 // that is kept needs the old ones. Invariant: nothing is let go before its copy is durable; a reader never sees the difference.
-
 import type { Segment, SegmentTable } from './segment-table.ts';
 import type { StreamState, StreamTable } from './stream-table.ts';
 import type {
