@@ -1,6 +1,7 @@
 // Everything that a log does, all at once, on a disk that takes its time and fails now and then: streams print, are folded and
 // dropped, checkpoints and restore points are made, the log is closed and opened, the power goes. Whenever the disk is well again
-// every stream is what was printed, and so it is at the next start. `SEED` and `RUNS` look further.
+// every stream is what was printed, and so it is at the next start. EVERPANE_INTERLEAVINGS sets how many runs (default 40),
+// EVERPANE_INTERLEAVINGS_FROM the first one's seed.
 import { expect, it } from 'vitest';
 import type { LogConfig } from '../../electron/persistence/types.ts';
 import { simError } from '../support/sim-fs.ts';
@@ -11,8 +12,8 @@ import { LaggingDisk } from './lagging-disk.ts';
 import { output, state } from './open-for-test.ts';
 import { turns } from './slow-to-name.ts';
 
-const FIRST_SEED = Number(process.env.SEED ?? 1);
-const RUNS = Number(process.env.RUNS ?? 40);
+const FIRST_SEED = Number(process.env.EVERPANE_INTERLEAVINGS_FROM ?? 1);
+const RUNS = Number(process.env.EVERPANE_INTERLEAVINGS ?? 40);
 const STEPS = 120;
 const CODES = ['ENOSPC', 'EIO', 'EMFILE', 'EROFS'] as const;
 /** Too many open files keep files from being opened, everything else keeps the disk from being written. */
