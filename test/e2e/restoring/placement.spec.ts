@@ -139,8 +139,9 @@ test.describe('under a window manager', () => {
       await inWindow('maximize');
       const modeNow = async () => (await ordered(everpane))[0]?.mode;
       await expect.poll(modeNow).toBe('maximized');
+      // The window is told that it is maximised before it is told its size.
+      await expect.poll(async () => (await boundsNow())?.width).toBeGreaterThan(1300);
       const whole = await boundsNow();
-      expect(whole?.width).toBeGreaterThan(1300);
       await everpane.restart([`--display=${display}`]);
       await expect.poll(modeNow).toBe('maximized');
       await expect.poll(boundsNow).toEqual(whole);
