@@ -223,7 +223,8 @@ describe('a command that is offered again', () => {
   it('should run once, however often it is asked for at once', async () => {
     const dir = await tempDir();
     const first = await openTestHost({ dir });
-    await typeAndSee(first, 'p1', 'echo running; sleep 1000', /^running$/mu);
+    // Said by what runs, so that it is in front by then.
+    await typeAndSee(first, 'p1', "sh -c 'echo running; exec sleep 1000'", /^running$/mu);
     await first.flush();
     await first.shutdown();
     const host = await openTestHost({ dir });

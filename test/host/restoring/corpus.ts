@@ -62,7 +62,7 @@ export const samples: readonly Sample[] = [
   line('links and prompt marks', [], 'cat links.txt'),
   line('more lines than are kept', ['seq'], 'seq 1 3000'),
   line('a pager that was left', ['less'], 'echo before; less -X +G unicode.txt < /dev/null | head -5'),
-  full('less', '-R unicode.txt', ['', /café/u], [' ', /café/u]),
+  full('less', '-R unicode.txt', ['', /café/u], [' ', /\(END\)/u]),
   full(
     'vim',
     '-u NONE -N --cmd "set mouse=a number laststatus=2" faulty.c',

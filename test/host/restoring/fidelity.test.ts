@@ -50,6 +50,21 @@ async function play(host: WorkspaceHost, pane: PaneId, { steps }: Sample): Promi
   }
 }
 
+/** Does it until nothing was printed meanwhile: then all of what it looked at is of one moment. */
+async function whileQuiet<T>(host: WorkspaceHost, pane: PaneId, look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    let isQuiet = true;
+    const stop = host.paneOf(pane)?.observe({
+      onEntry: () => {
+        isQuiet = false;
+      },
+    });
+    const seen = await look();
+    stop?.();
+    if (isQuiet) return seen;
+  }
+}
+
 /** The lines that show something. */
 function filled(lines: readonly string[]): readonly string[] {
   let end = lines.length;
@@ -83,20 +98,27 @@ describe('a pane that was killed and restored', () => {
       const terminals = watchNewPanes(first, scrollbackLines);
       const { pane } = await runCommand(first, 'window.create', { cwd: corpus });
       await play(first, pane, sample);
-      await first.flush();
-      const image = await crashImage(dir, 'image');
-      const neverKilled = terminals.get(pane);
-      if (neverKilled === undefined) throw new Error('the pane was not watched');
+      const terminal = terminals.get(pane);
+      if (terminal === undefined) throw new Error('the pane was not watched');
+      let looks = 0;
+      const { image, living, neverKilled } = await whileQuiet(first, pane, async () => {
+        looks += 1;
+        await first.flush();
+        return {
+          image: await crashImage(dir, `image-${looks}`),
+          living: await first.paneOf(pane)?.reading.snapshot(),
+          neverKilled: shown(terminal),
+        };
+      });
 
       // Seen by a second window, while it lives: everything, modes and the other screen included.
-      const living = await first.paneOf(pane)?.reading.snapshot();
       const decoded = decodeSnapshot(living?.data ?? new Uint8Array());
       if (decoded.kind === 'invalid') throw new Error(decoded.reason);
-      expect(shown(restoreView(decoded.view, scrollbackLines))).toEqual(shown(neverKilled));
+      expect(shown(restoreView(decoded.view, scrollbackLines))).toEqual(neverKilled);
 
       const second = await openTestHost({ dir: image, config });
       const view = await viewOf(second, pane);
-      const before = shown(neverKilled).primary.lines;
+      const before = neverKilled.primary.lines;
       const after = inherited(restoreView(view, scrollbackLines), view);
       expect(after.length).toBeGreaterThan(0);
       // A new prompt pushes as many of the oldest lines out as it needs.
