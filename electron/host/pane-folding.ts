@@ -2,7 +2,7 @@
 // it passes its budget, and a program that prints faster than folding goes is paced by it. A fold ends where the parser
 // was in its ground state, and never takes in an incarnation that was not touched.
 import type { StreamPosition } from '../../shared/stream.ts';
-import type { StreamStatus } from '../persistence/types.ts';
+import type { StreamSize } from '../persistence/types.ts';
 import type { SavedScreen } from '../screen/types.ts';
 import type { FoldQueue, QueuedFold } from './fold-queue.ts';
 import type { PaneContent, PaneStream } from './pane-stream.ts';
@@ -31,7 +31,7 @@ export interface FoldingPane {
   /** The saved screen could not be decoded: what is made now lacks it, so it has to be kept aside before it is replaced. */
   reportDamage(reason: string): void;
   /** What the log knows of the stream at the start. */
-  readonly initial: StreamStatus | undefined;
+  readonly initial: StreamSize | null;
 }
 
 export class PaneFolding {

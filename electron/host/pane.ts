@@ -139,7 +139,7 @@ export class HostPane {
       touch: () => this.#records.tellTouched(),
       hold: (isHeld) => this.#process?.hold('folding', isHeld),
       reportDamage: (reason) => this.reading.reportDamage(reason),
-      initial: [...log.streams()].find((status) => status.stream === idNumber(pane.id)),
+      initial: log.sizeOf(idNumber(pane.id)),
     });
   }
 
@@ -231,8 +231,7 @@ export class HostPane {
   }
 
   #hasStream(): boolean {
-    const stream = idNumber(this.id);
-    return [...this.#log.streams()].some((status) => status.stream === stream);
+    return this.#log.sizeOf(idNumber(this.id)) !== null;
   }
 
   /** Ends the process for good; no exit is recorded. Resolves when it is gone. */

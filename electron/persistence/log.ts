@@ -30,6 +30,7 @@ import type {
   StreamContent,
   StreamId,
   StreamPosition,
+  StreamSize,
   StreamSnapshot,
   StreamStatus,
   Urgency,
@@ -162,8 +163,7 @@ export class DiskLog implements Log {
       const segment = first === null ? null : segments.byOrdinal(first.segment);
       yield {
         stream: stream.id,
-        tailBytes: stream.tailBytes(),
-        snapshotBytes: stream.snapshot?.bytes ?? 0,
+        ...stream.size(),
         pinnedWalBytes:
           first === null || segment === null
             ? 0
@@ -172,6 +172,11 @@ export class DiskLog implements Log {
         pinsForgotten: this.#forgetting.waitsForFold(stream),
       };
     }
+  }
+
+  sizeOf(id: StreamId): StreamSize | null {
+    const stream = this.#parts.streams.get(id);
+    return stream === null || stream.droppedAtLsn !== null ? null : stream.size();
   }
 
   keepRestorePoint(

@@ -16,6 +16,7 @@ import type {
   StreamEntry,
   StreamId,
   StreamPosition,
+  StreamSize,
   StreamSnapshot,
   StreamStatus,
 } from './types.ts';
@@ -24,6 +25,13 @@ interface MemoryStream {
   snapshot: StreamSnapshot | null;
   entries: Exclude<StreamEntry, { kind: 'lost' }>[];
   end: StreamPosition | null;
+}
+
+function sizeOf({ entries, snapshot }: MemoryStream): StreamSize {
+  return {
+    tailBytes: entries.reduce((sum, entry) => sum + entry.data.length, 0),
+    snapshotBytes: snapshot?.data.length ?? 0,
+  };
 }
 
 /** A log that keeps streams for as long as the process lives. Its mode is 'disabled' and whenDurable() resolves at once. */
@@ -100,17 +108,20 @@ class MemoryLog implements Log {
   }
 
   *streams(): Iterable<StreamStatus> {
-    for (const [stream, { entries, snapshot }] of this.#streams) {
-      const tailBytes = entries.reduce((sum, entry) => sum + entry.data.length, 0);
+    for (const [stream, content] of this.#streams) {
       yield {
         stream,
-        tailBytes,
-        snapshotBytes: snapshot?.data.length ?? 0,
+        ...sizeOf(content),
         pinnedWalBytes: 0,
         pinsOldestSegment: false,
         pinsForgotten: false,
       };
     }
+  }
+
+  sizeOf(id: StreamId): StreamSize | null {
+    const content = this.#streams.get(id);
+    return content === undefined ? null : sizeOf(content);
   }
 
   async keepRestorePoint(): Promise<RestorePoint> {

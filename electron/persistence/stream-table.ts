@@ -4,7 +4,7 @@ import type { SnapshotRef } from './checkpoint-file.ts';
 import { type Extent, ExtentList } from './extent-list.ts';
 import type { FrameShare } from './frame-builder.ts';
 import { laterPosition } from './position.ts';
-import type { Lsn, StreamId, StreamPosition } from './types.ts';
+import type { Lsn, StreamId, StreamPosition, StreamSize } from './types.ts';
 
 export class StreamState {
   snapshot: SnapshotRef | null = null;
@@ -30,6 +30,10 @@ export class StreamState {
     if (this.snapshot !== lost) return;
     this.snapshot = older;
     this.extents.prepend(extents);
+  }
+
+  size(): StreamSize {
+    return { tailBytes: this.tailBytes(), snapshotBytes: this.snapshot?.bytes ?? 0 };
   }
 
   /** Exact within one incarnation; across a boundary it counts whole extents. */

@@ -188,11 +188,14 @@ export interface StreamContent {
   release(): void;
 }
 
-export interface StreamStatus {
-  readonly stream: StreamId;
+export interface StreamSize {
   /** Output bytes and marks' data since the snapshot. */
   readonly tailBytes: number;
   readonly snapshotBytes: number;
+}
+
+export interface StreamStatus extends StreamSize {
+  readonly stream: StreamId;
   /** WAL bytes from where the tail begins to the end of the log: what folding this stream could set free. */
   readonly pinnedWalBytes: number;
   /** The tail begins in the oldest segment that any stream's tail needs. */
@@ -255,6 +258,8 @@ export interface Log {
    */
   dropStream(stream: StreamId): void;
   streams(): Iterable<StreamStatus>;
+  /** Of one stream; null when there is none of that id. */
+  sizeOf(stream: StreamId): StreamSize | null;
   /**
    * Keeps the state as of the call as a restore point; older points are thinned out. `contents` has what each stream is to
    * be then, everything in one snapshot; a stream that is not in it keeps its newest snapshot. Rejects with CheckpointError.

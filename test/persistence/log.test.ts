@@ -86,6 +86,10 @@ describe('the log on real files', () => {
       { stream: 7, tailBytes: 3 },
       { stream: 8, tailBytes: 5 },
     ]);
+    expect(log.sizeOf(8)).toEqual({ tailBytes: 5, snapshotBytes: 0 });
+    expect(log.sizeOf(9)).toBeNull();
+    log.dropStream(8);
+    expect(log.sizeOf(8)).toBeNull();
   });
 
   it('should bring streams back with and without a checkpoint', async () => {

@@ -22,6 +22,8 @@ describe('the log in memory', () => {
       { stream: 1, tailBytes: 3, snapshotBytes: 1 },
       { stream: 2, tailBytes: 5 },
     ]);
+    expect(log.sizeOf(1)).toEqual({ tailBytes: 3, snapshotBytes: 1 });
+    expect(log.sizeOf(3)).toBeNull();
     log.dropStream(1);
     await log.purge(new Set([2]), unchanged);
     expect(log.holds(new Set([2]))).toBe(false);
