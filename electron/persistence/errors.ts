@@ -46,6 +46,13 @@ export class LockedError extends LogError {
   }
 }
 
+/** A claim that no Everpane can have made, and behind which none can be. */
+export class StrangeClaimError extends LogError {
+  constructor(path: string) {
+    super('LOCKED', `${path} was not made by Everpane and keeps it from starting; remove it`);
+  }
+}
+
 /** Somebody else had the lock for a time and wrote to the directory: what is in memory is not what the log says any more. */
 export class OvertakenError extends LogError {
   constructor(dir: string) {

@@ -2,7 +2,7 @@
 // complete claim to the next number, which succeeds for one of many. Invariant: a number is never used again before a higher
 // one exists, so a starter with an old view either fails to link or sees the higher claim and steps back.
 import { join } from 'node:path';
-import { errorCode, LockedError } from './errors.ts';
+import { errorCode, LockedError, StrangeClaimError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { temporaryName } from './layout.ts';
 import type { ProcessIdentity, ProcessTable } from './process-table.ts';
@@ -10,6 +10,10 @@ import { readWhole, removeIfThere, writeFully } from './whole-file.ts';
 
 const NAME = 'LOCK';
 const MAX_CLAIM_BYTES = 4096;
+/** One for each start: no directory sees so many. */
+const LAST_NUMBER = 999_999_999_999;
+/** So often in a row a claim goes between being listed and being read only if there is nothing behind its name. */
+const MOST_LOOKS = 16;
 
 interface Claim extends ProcessIdentity {
   readonly token: string;
@@ -23,7 +27,10 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-/** Rejects with LockedError while a living process holds the lock; takes over at once from a dead one. */
+/**
+ * Rejects with LockedError while a living process holds the lock; takes over at once from a dead one. Rejects with
+ * StrangeClaimError where there is no number left.
+ */
 export async function acquireLock(
   fs: FileSystem,
   dir: string,
@@ -39,6 +46,7 @@ export async function acquireLock(
         throw new LockedError(dir, newest.claim.pid);
       }
       const number = (newest?.number ?? 0) + 1;
+      if (number > LAST_NUMBER) throw new StrangeClaimError(claimPath(dir, LAST_NUMBER));
       if (await linkClaim(fs, prepared, claimPath(dir, number))) {
         const now = await newestClaim(fs, dir);
         if (now?.number === number) {
@@ -104,19 +112,23 @@ async function newestClaim(
   fs: FileSystem,
   dir: string,
 ): Promise<{ readonly number: number; readonly claim: Claim | null } | null> {
-  const numbers = claimNumbers(await fs.list(dir));
-  const number = numbers[0];
-  if (number === undefined) return null;
-  const bytes = await readWhole(fs, claimPath(dir, number), MAX_CLAIM_BYTES);
-  // Gone since it was listed: its owner was overtaken, so look again.
-  return bytes === null ? newestClaim(fs, dir) : { number, claim: parseClaim(bytes) };
+  let missed = { number: 0, looks: 0 };
+  for (;;) {
+    const [number] = claimNumbers(await fs.list(dir));
+    if (number === undefined) return null;
+    const bytes = await readWhole(fs, claimPath(dir, number), MAX_CLAIM_BYTES);
+    if (bytes !== null) return { number, claim: parseClaim(bytes) };
+    // Gone since it was listed: its owner was overtaken, so look again. A link that leads nowhere stays.
+    missed = { number, looks: number === missed.number ? missed.looks + 1 : 1 };
+    if (missed.looks === MOST_LOOKS) return { number, claim: null };
+  }
 }
 
 /** Highest first. */
 function claimNumbers(names: readonly string[]): number[] {
   const numbers: number[] = [];
   for (const name of names) {
-    const match = /^LOCK\.(\d{1,15})$/.exec(name);
+    const match = /^LOCK\.(\d{1,12})$/.exec(name);
     if (match !== null) numbers.push(Number(match[1]));
   }
   return numbers.sort((a, b) => b - a);

@@ -1,10 +1,10 @@
 // One writer: a dead owner's lock is taken over at once and by one alone, whoever else starts in that moment.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LockedError } from '../../electron/persistence/errors.ts';
+import { LockedError, StrangeClaimError } from '../../electron/persistence/errors.ts';
 import { acquireLock, lockOwner } from '../../electron/persistence/lock.ts';
 import { nodeFileSystem } from '../../electron/persistence/node-file-system.ts';
 import {
@@ -74,6 +74,20 @@ describe('the lock', () => {
       const lock = await acquireLock(nodeFileSystem, dir, new Processes().table(5));
       await lock.release();
     }
+  });
+
+  it('should not wait for ever for a claim that somebody else put there', async () => {
+    const dir = await tempDir();
+    await symlink('nowhere', join(dir, 'LOCK.7'));
+    await writeFile(join(dir, 'LOCK.999999999999999'), '');
+    const lock = await acquireLock(nodeFileSystem, dir, new Processes().table(5));
+    expect(await lock.isHeld()).toBe(true);
+    expect(await readdir(dir)).toContain('LOCK.8');
+    await lock.release();
+    await writeFile(join(dir, 'LOCK.999999999999'), '');
+    await expect(acquireLock(nodeFileSystem, dir, new Processes().table(5))).rejects.toThrow(
+      StrangeClaimError,
+    );
   });
 
   it('should say in a file for people who holds it', async () => {
