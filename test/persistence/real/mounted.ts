@@ -28,7 +28,7 @@ export async function mountExt4(home: string, bytes: number): Promise<Mounting> 
   await truncate(image, bytes);
   return mounting(path, async () => {
     await run('mkfs.ext4', ['-q', '-F', image]);
-    await run('mount', ['-o', 'loop', image, path]);
+    await mountImage(image, path);
   });
 }
 
@@ -67,5 +67,19 @@ export async function remountExt4(home: string): Promise<void> {
   const path = join(home, 'ext4');
   // Lazily: a log that is still open holds files of it.
   await run('umount', ['-l', path]);
-  await run('mount', ['-o', 'loop', join(home, 'ext4.img'), path]);
+  await mountImage(join(home, 'ext4.img'), path);
+}
+
+/**
+ * On a loop device of its own: where the one from before is still in use (by an open file, or by a namespace that another test made
+ * meanwhile), `mount -o loop` would bring the file system back that was shut down.
+ */
+async function mountImage(image: string, path: string): Promise<void> {
+  const device = (await run('losetup', ['--find', '--show', image])).stdout.trim();
+  try {
+    await run('mount', [device, path]);
+  } finally {
+    // As soon as nothing is mounted from it.
+    await run('losetup', ['--detach', device]);
+  }
 }
