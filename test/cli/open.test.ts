@@ -10,10 +10,13 @@ import { awaitProcessesGone, markedProcesses } from '../support/marked-processes
 
 const limitMs = 60_000;
 
-/** Electron's main processes of the test; its helpers say their type. */
+/** Electron's main processes of the test; its helpers say their type, and a shell waits for the end of each. */
 const appsOf = (cli: CliHarness) =>
   markedProcesses(cli.mark).filter(
-    ({ commandLine }) => commandLine.includes(`--home ${cli.home}`) && !commandLine.includes('--type='),
+    ({ commandLine }) =>
+      commandLine.includes(`--home ${cli.home}`) &&
+      !commandLine.includes('--type=') &&
+      !commandLine.startsWith('/bin/sh '),
   );
 
 const pidOf = async (cli: CliHarness) => (await cli.json<AppStatus>('status')).pid;
@@ -33,6 +36,7 @@ describe.runIf(process.platform === 'linux')('everpane open', () => {
       await cli.output('wait', 'p1', '--text', '^it is 21$');
       expect(await cli.run(['quit'])).toEqual({ code: 0, stdout: '', stderr: '' });
       expect(appsOf(cli)).toEqual([]);
+      expect(await awaitProcessesGone(cli.mark, limitMs)).toEqual([]);
       expect((await cli.run(['ls'])).code).toBe(3);
     },
     limitMs,

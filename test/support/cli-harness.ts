@@ -130,8 +130,12 @@ export class CliHarness {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    child.stdin?.end(options.stdin ?? '');
     return new Promise((resolve, reject) => {
+      // One that does not read may have ended by now.
+      child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') reject(error);
+      });
+      child.stdin?.end(options.stdin);
       child.once('error', reject);
       child.once('close', (code) => resolve({ code, stdout, stderr }));
     });
