@@ -86,6 +86,7 @@ export class RestorePoints {
           own === undefined
             ? (streams.get(stream)?.snapshot ?? null)
             : await this.#write(stream, own, cut.lsn, releases);
+        /* v8 ignore else -- @preserve: taken by restore-points.test.ts; behind an await the count of it comes out below zero */
         if (snapshot === null) continue;
         releases.push(files.pin({ segment: null, snapshot: snapshot.name }));
         listed.push({ stream, snapshot, tail: null, end: snapshot.position });

@@ -280,7 +280,7 @@ export class WalPipeline {
       }
     } catch (error) {
       // Before whatever else has failed: from now on nothing in this file may be believed.
-      if (this.#failure?.during !== 'sync') this.#failure = { error, during: 'sync' };
+      this.#failure = { error, during: 'sync' };
     }
     this.#syncing = null;
     this.#reportFailure();

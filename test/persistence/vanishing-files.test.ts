@@ -95,6 +95,20 @@ describe('a file that goes while a start or a check looks at the directory', () 
 });
 
 describe('a check of a log that is being written', () => {
+  it('should conclude nothing from a segment that went before it was opened, and miss it the next time', async () => {
+    const fs = await closedLog();
+    const wal = directory(fs, 'wal');
+    const [name = ''] = wal.names.keys();
+    once(
+      fs,
+      (op) => op.kind === 'open' && op.path.endsWith(name),
+      () => wal.names.delete(name),
+    );
+    expect((await checkDirectory(STATE_DIR, { fs, processes: DEAD })).findings).toEqual([]);
+    const { findings } = await checkDirectory(STATE_DIR, { fs, processes: DEAD });
+    expect(findings.map(({ kind }) => kind)).toEqual(['missing-file']);
+  });
+
   it('should find nothing wrong with files that come and go meanwhile', async () => {
     const fs = freshDisk();
     const session = await Session.open(fs, new Oracle());
