@@ -122,8 +122,9 @@ for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as
       await expect(page.getByTestId('timeline')).toBeVisible();
       await expectAccessible(page, 'the timeline');
       await closeByEscape(everpane);
-      await page.keyboard.type('sleep 1234\n');
-      await expect(page.getByText('sleep 1234').first()).toBeVisible();
+      // Said by what runs, so that it is in front by then.
+      await page.keyboard.type('sh -c \'printf "in%s\\n" side; exec sleep 1234\'\n');
+      await expect(page.getByText('inside').first()).toBeVisible();
       await runAction(everpane, 'Close session');
       await expect(page.getByRole('dialog', { name: 'Close this session?' })).toBeVisible();
       await expectAccessible(page, 'a question');

@@ -45,12 +45,16 @@ function crashPage(everpane: AppUnderTest): Promise<void> {
   });
 }
 
-/** Playwright does not follow a page whose process died: ask the window itself. */
+/**
+ * Playwright does not follow a page whose process died: ask the window itself. A page that is replaced before it has answered never
+ * does; nothing comes of it then.
+ */
 function inPage<T>(everpane: AppUnderTest, script: string): Promise<T> {
-  return everpane.app.evaluate(
-    ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code, true),
-    script,
-  );
+  return everpane.app.evaluate(({ BrowserWindow }, code) => {
+    const page = BrowserWindow.getAllWindows()[0]?.webContents;
+    const replaced = new Promise<void>((resolve) => page?.once('did-navigate', () => resolve()));
+    return Promise.race([page?.executeJavaScript(code, true), replaced]);
+  }, script);
 }
 
 const urlOf = (everpane: AppUnderTest): Promise<string | undefined> =>
