@@ -159,6 +159,12 @@ test('should move nothing where motion is not wanted, and little where it is', a
         ),
       );
     });
+  // As the terminal's scroll bar is for a while after it was seen.
+  await page.evaluate(() => {
+    const bar = document.createElement('div');
+    bar.className = 'invisible fade';
+    document.querySelector('.xterm .xterm-scrollable-element')?.append(bar);
+  });
   const views: Record<string, () => Promise<void>> = {
     panes: async () => undefined,
     palette: () => page.keyboard.press('Control+Shift+P'),
