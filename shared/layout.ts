@@ -154,7 +154,7 @@ export interface Placement {
   readonly handles: readonly SplitHandle[];
 }
 
-/** Whole-pixel rectangles for every pane, `gap` pixels of line between them; handles cover the lines. */
+/** Whole-pixel rectangles for every pane, `gap` pixels of line between them, fewer where there is no room; handles cover the lines. */
 export function placeLayout(layout: Layout, area: Bounds, gap: number): Placement {
   const panes = new Map<PaneId, Bounds>();
   const handles: SplitHandle[] = [];
@@ -164,15 +164,17 @@ export function placeLayout(layout: Layout, area: Bounds, gap: number): Placemen
       return;
     }
     const isRow = node.dir === 'row';
-    const length = (isRow ? bounds.width : bounds.height) - gap * (node.children.length - 1);
+    const room = isRow ? bounds.width : bounds.height;
+    const linesBefore = (index: number): number => Math.min(gap * index, room);
+    const length = room - linesBefore(node.children.length - 1);
     let share = 0;
     let from = 0;
     for (const [index, child] of node.children.entries()) {
       share += node.ratios[index] ?? 0;
       const last = index === node.children.length - 1;
       const to = last ? length : Math.round(length * share);
-      const start = from + gap * index;
-      const size = Math.max(0, to - from);
+      const start = from + linesBefore(index);
+      const size = to - from;
       place(
         child,
         isRow
@@ -182,13 +184,14 @@ export function placeLayout(layout: Layout, area: Bounds, gap: number): Placemen
       );
       if (!last) {
         const at = start + size;
+        const line = linesBefore(index + 1) - linesBefore(index);
         handles.push({
           path,
           index,
           dir: node.dir,
           bounds: isRow
-            ? { ...bounds, x: bounds.x + at, width: gap }
-            : { ...bounds, y: bounds.y + at, height: gap },
+            ? { ...bounds, x: bounds.x + at, width: line }
+            : { ...bounds, y: bounds.y + at, height: line },
         });
       }
       from = to;

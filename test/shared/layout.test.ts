@@ -135,13 +135,15 @@ describe('placing a layout', () => {
     fc.assert(
       fc.property(
         layouts,
-        fc.integer({ min: 400, max: 3000 }),
-        fc.integer({ min: 400, max: 2000 }),
-        (layout, w, h) => {
-          const { panes, handles } = placeLayout(layout, { x: 7, y: 11, width: w, height: h }, 1);
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 0, max: 2000 }),
+        fc.integer({ min: 0, max: 3 }),
+        (layout, w, h, gap) => {
+          const { panes, handles } = placeLayout(layout, { x: 7, y: 11, width: w, height: h }, gap);
           const areas = [...panes.values(), ...handles.map((handle) => handle.bounds)];
           expect(areas.reduce((sum, area) => sum + area.width * area.height, 0)).toBe(w * h);
           expect(areas.every((area) => Object.values(area).every(Number.isInteger))).toBe(true);
+          expect(areas.every(({ width, height }) => width >= 0 && height >= 0)).toBe(true);
         },
       ),
     );
