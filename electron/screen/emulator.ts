@@ -7,6 +7,7 @@ import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
 import { PromptMarks } from '../../shared/prompt-marks.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
+import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { TrackedLines } from '../../shared/tracked-lines.ts';
 import { type Internals, internalsOf } from './internals.ts';
 import { Links } from './links.ts';
@@ -43,6 +44,7 @@ export class Emulator {
     this.internals = internalsOf(this.terminal);
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
     clampCsiCounts(this.terminal);
+    joinSplitCharacters(this.terminal);
     this.links = new Links(this.terminal, this.internals);
     this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
     reportGraphics(this.terminal);

@@ -8,6 +8,7 @@ import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
+import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
 import { keepLinks } from './link-table.ts';
@@ -56,6 +57,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
     linkHandler: { activate, hover, leave, allowNonHttpProtocols: true },
   });
   clampCsiCounts(terminal);
+  joinSplitCharacters(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
   reportGraphics(terminal);

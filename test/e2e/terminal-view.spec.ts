@@ -222,6 +222,17 @@ test('should draw wide and joined characters in the cells that the host counts',
   }
 });
 
+test('should show a character whose bytes come in two pieces', async ({ everpane }) => {
+  await ready(everpane);
+  const program = String.raw`clear; printf 'first\342\200'; read -s; printf '\224last\n'`;
+  await everpane.cliOutput('send', 'p1', program, '--enter');
+  const rows = everpane.page.locator('.xterm-rows');
+  await expect(rows).toHaveText(/^first\s*$/);
+  await everpane.cliOutput('send', 'p1', '', '--enter');
+  await expect(rows).toContainText('first—last');
+  await waitFor(everpane, 'first—last');
+});
+
 test('should show the cursor that a program or a person asks for', async ({ everpane }) => {
   await ready(everpane);
   const cursor = everpane.page.locator('.xterm-cursor');
