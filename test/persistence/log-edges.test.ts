@@ -74,10 +74,10 @@ describe('a checkpoint', () => {
     const session = await Session.open(fs, new Oracle());
     for (const item of ['one', 'two', 'three']) {
       session.add([state(item)], 'now');
-      await session.log.keepRestorePoint(new Map(), 'interval');
-      session.clock.jump(360_000);
+      await session.log.keepRestorePoint(new Map(), 'user');
+      session.clock.jump(1000);
     }
-    session.clock.jump(200 * HOUR_MS);
+    session.clock.jump(2 * HOUR_MS);
     fs.hooks.before = (op) => {
       if (op.kind === 'unlink' && op.path.includes('/restore-points/')) throw simError('EIO', op.path);
       return undefined;

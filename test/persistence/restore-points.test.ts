@@ -124,24 +124,29 @@ describe('restore points', () => {
 
 describe('thinning', () => {
   const now = Date.UTC(2026, 5, 15, 12, 0, 0);
-  const every = (stepMs: number, spanMs: number) =>
-    Array.from({ length: Math.floor(spanMs / stepMs) }, (_, index) => ({
-      id: index,
-      atMs: now - index * stepMs,
-      reason: 'interval' as const,
+  /** From the past to the present; ids grow as they do. */
+  const every = (stepMs: number, spanMs: number, untilMs = now, firstId = 0): DatedPoint[] => {
+    const count = Math.floor(spanMs / stepMs);
+    return Array.from({ length: count }, (_, index) => ({
+      id: firstId + index,
+      atMs: untilMs - (count - 1 - index) * stepMs,
+      reason: 'interval',
     }));
+  };
   const kept = (points: readonly DatedPoint[], nowMs: number) => {
     const gone = new Set(outlived(points, nowMs));
     return points.filter(({ id }) => !gone.has(id));
   };
+  const agesOf = (points: readonly DatedPoint[], nowMs: number) => points.map(({ atMs }) => nowMs - atMs);
 
   it('should keep one every five minutes for an hour, one an hour for a day, one a day for a week', () => {
-    const points = kept(every(MINUTE_MS, 10 * DAY_MS), now);
-    const agedUnder = (ms: number) => points.filter(({ atMs }) => now - atMs < ms).length;
+    const ages = agesOf(kept(every(MINUTE_MS, 10 * DAY_MS), now), now);
+    const agedUnder = (ms: number) => ages.filter((age) => age < ms).length;
     expect(agedUnder(60 * MINUTE_MS)).toBe(13);
-    expect(agedUnder(DAY_MS)).toBe(13 + 24);
-    expect(points.every(({ atMs }) => now - atMs < 7 * DAY_MS)).toBe(true);
-    expect(points.length).toBeLessThanOrEqual(13 + 24 + 7);
+    expect(agedUnder(DAY_MS)).toBe(13 + 23);
+    expect(Math.max(...ages)).toBeGreaterThan(6.5 * DAY_MS);
+    expect(Math.max(...ages)).toBeLessThan(7 * DAY_MS);
+    expect(ages.length).toBeLessThanOrEqual(13 + 24 + 7);
   });
 
   it('should keep for an hour what was made on purpose, however soon the next one came', () => {
@@ -151,17 +156,17 @@ describe('thinning', () => {
       reason,
     });
     const points = [
-      at(0, 'interval', 1),
-      at(11, 'interval', 2),
-      at(11.5, 'interval', 3),
-      at(12, 'user', 4),
+      at(0, 'interval', 9),
+      at(11, 'interval', 8),
+      at(11.5, 'interval', 7),
+      at(12, 'user', 6),
       at(12.5, 'restore', 5),
-      at(13, 'start', 6),
-      at(13.5, 'interval', 7),
-      at(70, 'interval', 8),
-      at(71, 'user', 9),
+      at(13, 'start', 4),
+      at(13.5, 'interval', 3),
+      at(72, 'interval', 2),
+      at(72.5, 'user', 1),
     ];
-    expect(outlived(points, now)).toEqual([3, 7, 9]);
+    expect(outlived(points, now)).toEqual([7, 3, 1]);
   });
 
   it('should drop nothing more the second time', () => {
@@ -171,15 +176,25 @@ describe('thinning', () => {
 
   it('should always keep the newest, however old, and points from a future that the clock was set back from', () => {
     expect(outlived([{ id: 1, atMs: now - 100 * DAY_MS, reason: 'interval' }], now)).toEqual([]);
-    expect(
-      outlived(
-        [
-          { id: 1, atMs: now + DAY_MS, reason: 'interval' },
-          { id: 2, atMs: now, reason: 'interval' },
-        ],
-        now,
-      ),
-    ).toEqual([]);
+    const future = { id: 1, atMs: now + DAY_MS, reason: 'interval' } as const;
+    expect(outlived([future, { id: 2, atMs: now, reason: 'interval' }], now)).toEqual([]);
     expect(outlived([], now)).toEqual([]);
+  });
+
+  it('should hold no point for old because nobody worked or the clock jumped ahead', () => {
+    const before = kept(every(5 * MINUTE_MS, 10 * DAY_MS), now);
+    const later = now + 400 * DAY_MS;
+    const after = every(5 * MINUTE_MS, 5 * MINUTE_MS, later, 1_000_000);
+    const left = kept([...before, ...after], later);
+    expect(left.length).toBeGreaterThan(before.length - 3);
+    expect(left.at(0)?.atMs).toBeLessThan(now - 5 * DAY_MS);
+  });
+
+  it('should go on as ever where the clock was set back behind many points', () => {
+    const ahead = every(5 * MINUTE_MS, 2 * DAY_MS, now + 400 * DAY_MS);
+    const present = every(MINUTE_MS, 2 * DAY_MS, now, 1_000_000);
+    const left = kept([...ahead, ...present], now);
+    expect(agesOf(left, now).filter((age) => age >= 0 && age < 60 * MINUTE_MS)).toHaveLength(13);
+    expect(left.length).toBeLessThanOrEqual(13 + 25 + 8);
   });
 });
