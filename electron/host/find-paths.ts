@@ -3,25 +3,16 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { FoundPath } from '../../shared/commands.ts';
+import { askAboutPath } from '../pty/path-questions.ts';
 
 const ANSWER_TIMEOUT_MS = 1000;
 
 /** In the order of the texts; null for what is not there. `home`: what ~ stands for. */
-export async function findPaths(
+export function findPaths(
   texts: readonly string[],
   { cwd, home }: { readonly cwd: string; readonly home: string },
 ): Promise<(FoundPath | null)[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const noAnswer = new Promise<null>((answer) => {
-    timer = setTimeout(() => answer(null), ANSWER_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.all(
-      texts.map((text) => Promise.race([find(resolvePath(text, { cwd, home })), noAnswer])),
-    );
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.all(texts.map((text) => find(resolvePath(text, { cwd, home }))));
 }
 
 export function resolvePath(
@@ -32,11 +23,9 @@ export function resolvePath(
   return isAbsolute(path) ? path : resolve(cwd, path);
 }
 
+/** Null as well for what is not for us to see: no link either way. */
 async function find(path: string): Promise<FoundPath | null> {
-  try {
-    return { path, kind: (await stat(path)).isDirectory() ? 'directory' : 'file' };
-  } catch {
-    // Not there, or not for us to see: no link either way.
-    return null;
-  }
+  const answer = await askAboutPath(path, (asked) => stat(asked), ANSWER_TIMEOUT_MS);
+  if (answer.kind !== 'answer') return null;
+  return { path, kind: answer.value.isDirectory() ? 'directory' : 'file' };
 }

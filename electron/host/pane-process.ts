@@ -4,6 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { KeyModes } from '../../shared/keys.ts';
 import { quoteCommand } from '../../shared/quote.ts';
+import { askAboutPath } from '../pty/path-questions.ts';
 import type { Pty, PtyExit } from '../pty/types.ts';
 import { createScanner } from './scanner/scanner.ts';
 import type { ScanEvent } from './scanner/types.ts';
@@ -30,6 +31,8 @@ export interface ProcessListener {
 const quietMs = 150;
 /** A program that prints without pause is looked at this often all the same. */
 const longestUnlookedMs = 1_000;
+/** Where a directory really is may be on a mount that does not answer. */
+const whereTimeoutMs = 1_500;
 
 export class PaneProcess {
   readonly #pty: Pty;
@@ -176,8 +179,8 @@ export class PaneProcess {
     const told = this.#toldCwd;
     const actual = await this.#pty.cwd();
     if (actual === null || told === null || told === actual) return actual ?? told;
-    const target = await realpath(told).catch(() => null);
-    return target === actual ? told : actual;
+    const target = await askAboutPath(told, (path) => realpath(path), whereTimeoutMs);
+    return target.kind === 'answer' && target.value === actual ? told : actual;
   }
 
   #heed(event: ScanEvent): void {

@@ -3,10 +3,12 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { askAboutPath } from './path-questions.ts';
 import type { ForegroundProcess } from './types.ts';
 
 const DELETED = ' (deleted)';
 const COMMAND_TIMEOUT_MS = 2000;
+const PATH_TIMEOUT_MS = 1500;
 const run = promisify(execFile);
 
 /** Absolute path of the directory that a process is in; of one that was removed, the path that it had. */
@@ -32,9 +34,13 @@ async function workingDirectoryFromProc(link: string): Promise<string | null> {
     return path;
   }
   // A directory may really be called so: then the name leads to the very directory that the process is in.
-  const [named, actual] = await Promise.all([orNull(stat(path)), orNull(stat(link))]);
-  const isItsName = named !== null && actual !== null && named.dev === actual.dev && named.ino === actual.ino;
-  return isItsName ? path : path.slice(0, -DELETED.length);
+  const isItsName = await askAboutPath(path, () => isSameFile(path, link), PATH_TIMEOUT_MS);
+  return isItsName.kind === 'answer' && isItsName.value ? path : path.slice(0, -DELETED.length);
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([stat(one), stat(other)]);
+  return a.dev === b.dev && a.ino === b.ino;
 }
 
 /** The foreground process group of the terminal whose session `pid` leads, unless that is `pid`'s own. */

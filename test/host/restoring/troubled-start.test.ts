@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../../electron/host/workspace-host.ts';
 import type { PaneId } from '../../../shared/ids.ts';
+import { mountSilent } from '../../persistence/real/mounted.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { openTestHost, runCommand, textOf, typeAndSee } from '../../support/test-host.ts';
 
@@ -62,6 +63,24 @@ describe('a restored pane', () => {
       expect(notices).toEqual([expect.stringContaining(`started in ${dir} instead`)]);
     },
   );
+
+  it('should start beside a mount that does not answer, and be saved all the same', async (context) => {
+    const dir = await tempDir();
+    const cwd = join(dir, 'silent', 'work');
+    await mkdir(cwd, { recursive: true });
+    const pane = await leavePaneIn(dir, cwd);
+    const mounting = await mountSilent(dir);
+    if (mounting.kind === 'refused') return context.skip(`no mount that does not answer: ${mounting.reason}`);
+    const host = await openTestHost({ dir });
+    const others = Array.from({ length: 5 }, (_, index) =>
+      runCommand(host, 'window.create', { cwd: join(mounting.path, `work-${index}`) }),
+    );
+    await Promise.all([host.paneOf(pane)?.start('shown'), ...others]);
+    await typeAndSee(host, pane, 'echo back', /^back$/mu);
+    expect(host.workspace.panes[pane]?.cwd).toBe(dir);
+    for (const other of others) expect(host.workspace.panes[(await other).pane]?.cwd).toBe(dir);
+    expect(await host.flush()).toBeGreaterThan(0);
+  });
 
   it('should start elsewhere when a file is where its directory was', async () => {
     const dir = await tempDir();

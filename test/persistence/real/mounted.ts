@@ -1,6 +1,8 @@
 // Real file systems of a test's own: a small tmpfs, an ext4 in a file. Invariant: what was mounted is unmounted when the test
 // ends; where this process may not mount, the caller is told why instead.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +40,31 @@ export async function mountReadOnly(path: string): Promise<Mounting> {
     await run('mount', ['--bind', path, path]);
     await run('mount', ['-o', 'remount,bind,ro', path]);
   });
+}
+
+/**
+ * A mount that answers nothing, as one whose server is gone: a FUSE file system that nobody serves. What asks it waits until the
+ * test ends, or until `end` is called; then it fails.
+ */
+export async function mountSilent(home: string): Promise<Mounting & { end(): void }> {
+  const path = join(home, 'silent');
+  await mkdir(path, { recursive: true });
+  let server: number | null = null;
+  const end = (): void => {
+    if (server !== null) closeSync(server);
+    server = null;
+  };
+  const mounted = await mounting(path, async () => {
+    server = openSync('/dev/fuse', 'r+');
+    const options = 'fd=3,rootmode=40000,user_id=0,group_id=0';
+    const args = ['-i', '-t', 'fuse', '-o', options, 'everpane-test', path];
+    const mount = spawn('mount', args, { stdio: ['ignore', 'ignore', 'ignore', server] });
+    const [code] = await once(mount, 'exit');
+    if (code !== 0) throw new Error(`mount ended with ${code}`);
+  });
+  // Before it is unmounted, which would wait for it.
+  onTestFinished(end);
+  return { ...mounted, end };
 }
 
 async function mounting(path: string, mount: () => Promise<unknown>): Promise<Mounting> {
