@@ -39,6 +39,26 @@ export function positionAfter(entry: StreamEntry): StreamPosition {
   return { incarnation: entry.incarnation, offset: entry.offset + units };
 }
 
+/** Entries in order, parted at `position`; output that lies on both sides of it is cut. */
+export function splitEntries(
+  entries: readonly StreamEntry[],
+  position: StreamPosition,
+): { readonly before: readonly StreamEntry[]; readonly after: readonly StreamEntry[] } {
+  const at = entries.findIndex((entry) => comparePositions(positionAfter(entry), position) > 0);
+  const first = entries[at];
+  if (first === undefined) return { before: entries, after: [] };
+  const before = entries.slice(0, at);
+  const behind = entries.slice(at + 1);
+  if (first.kind === 'mark' || comparePositions(first, position) >= 0)
+    return { before, after: [first, ...behind] };
+  const length = position.offset - first.offset;
+  const rest = { ...first, offset: position.offset, data: first.data.subarray(length) };
+  return {
+    before: [...before, { ...first, data: first.data.subarray(0, length) }],
+    after: [rest, ...behind],
+  };
+}
+
 /** The largest size that a mark can carry and an emulator will take; anything beyond is cut to it. */
 export const MAX_COLS = 2000;
 export const MAX_ROWS = 1000;

@@ -9,8 +9,13 @@ const longestSinceBytes = 32 * 1024;
 /** A view that was expected is there long before. */
 const keptMs = 10_000;
 
+/** What a view begins with. `since`: the units that follow on the screen and were there when it was asked for. */
+export interface FirstScreen extends ShownScreen {
+  readonly since: readonly StreamEntry[];
+}
+
 export class EarlyScreen {
-  readonly screen: Promise<ShownScreen>;
+  readonly screen: Promise<FirstScreen>;
   /** It was made before the pane's process was: what that one prints begins right behind it. */
   readonly isAhead: boolean;
   readonly since: StreamEntry[] = [];
@@ -18,7 +23,7 @@ export class EarlyScreen {
   readonly #timer: NodeJS.Timeout;
 
   /** `onStale` is called once nobody is expected any more; `screen` may still be under way. */
-  constructor(screen: Promise<ShownScreen>, isAhead: boolean, onStale: () => void) {
+  constructor(screen: Promise<FirstScreen>, isAhead: boolean, onStale: () => void) {
     this.screen = screen;
     this.isAhead = isAhead;
     // Whoever takes it meets the failure.

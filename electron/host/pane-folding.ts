@@ -39,7 +39,6 @@ export class PaneFolding {
   #tailBytes: number;
   #snapshotBytes: number;
   #incarnationBytes = 0;
-  #ground: StreamPosition | null = null;
   #incarnationStart: StreamPosition | null = null;
   #queued: QueuedFold | null = null;
   /** After a failure the tail has to grow again before the next attempt. */
@@ -58,16 +57,13 @@ export class PaneFolding {
   handleStart(): void {
     const { position } = this.#pane.stream;
     this.#incarnationStart = { incarnation: position.incarnation, offset: 0 };
-    this.#ground = position;
     this.#incarnationBytes = 0;
     this.#check();
   }
 
-  /** `ground`: the newest place where the parser was in its ground state; null if it was not in this chunk. */
-  handleOutput(bytes: number, ground: StreamPosition | null): void {
+  handleOutput(bytes: number): void {
     this.#tailBytes += bytes;
     this.#incarnationBytes += bytes;
-    if (ground !== null) this.#ground = ground;
     this.#check();
   }
 
@@ -106,7 +102,7 @@ export class PaneFolding {
   }
 
   async #fold(): Promise<void> {
-    const target = this.#pane.isTouched() ? this.#ground : this.#incarnationStart;
+    const target = this.#pane.isTouched() ? this.#pane.stream.ground : this.#incarnationStart;
     const tailAtStart = this.#tailBytes;
     try {
       const content = await this.#pane.stream.read(this.#pane.skip(), target ?? undefined);

@@ -3,7 +3,7 @@
 // and no view.
 import { idNumber } from '../../shared/ids.ts';
 import type { Pane } from '../../shared/model.ts';
-import type { StreamEntry } from '../../shared/stream.ts';
+import { type StreamEntry, splitEntries } from '../../shared/stream.ts';
 import type { Log, StreamSnapshot } from '../persistence/types.ts';
 import type {
   Found,
@@ -27,6 +27,12 @@ export interface PaneReadingOptions {
   /** A process runs in it: the last of its incarnations, as the workspace has it now. */
   isRunning(): boolean;
   warn(text: string): void;
+}
+
+/** What a view begins with: a screen, and the units between that and the living stream. */
+export interface Beginning {
+  readonly job: ScreenJob;
+  readonly since: readonly StreamEntry[];
 }
 
 export class PaneReading {
@@ -60,6 +66,19 @@ export class PaneReading {
       this.#options.warn(`Part of the history could not be read: ${content.loss}.`);
     }
     return this.#jobOf(content, isEnded);
+  }
+
+  /**
+   * All of it for a view, as of the call: a screen where the living program was in the midst of nothing, for a screen says nothing of
+   * half a sequence, and what came since. `isEnded` as above; then nothing comes.
+   */
+  async beginning({ isEnded }: { isEnded: boolean }): Promise<Beginning> {
+    if (this.#stored !== null) await this.#stored;
+    const ground = isEnded ? null : this.#options.stream.ground;
+    const job = await this.job({ isEnded });
+    if (ground === null) return { job, since: [] };
+    const { before, after } = splitEntries(job.entries, ground);
+    return { job: { ...job, entries: before }, since: after };
   }
 
   async text(options: TextOptions, ended: { isEnded: boolean }): Promise<ScreenText> {

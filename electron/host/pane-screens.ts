@@ -6,7 +6,8 @@ import type { AttachmentId } from '../../shared/protocol.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
 import { type ScreenJob, type ScreenWorker, ScreenWorkerError, type ShownScreen } from '../screen/types.ts';
-import { EarlyScreen } from './early-screen.ts';
+import { EarlyScreen, type FirstScreen } from './early-screen.ts';
+import type { Beginning } from './pane-reading.ts';
 import { PaneViews, type ViewPort } from './pane-views.ts';
 import { followerHighBytes, ScreenFollower } from './screen-follower.ts';
 
@@ -17,6 +18,10 @@ export interface ScreensOwner {
   nextScreen(): number;
   /** The content as of the call. `isEnded`: as it looks when the process that made it is gone. */
   read(options: { isEnded: boolean }): Promise<ScreenJob>;
+  /** The same for what begins there and is handed the units from then on. */
+  readBeginning(options: { isEnded: boolean }): Promise<Beginning>;
+  /** The program is in the midst of nothing: a screen as of now says all there is to say. */
+  isGround(): boolean;
   isLive(): boolean;
   hold(reason: string, isHeld: boolean): void;
   /** The saved screen could not be decoded: what is shown lacks it. */
@@ -47,7 +52,8 @@ export class PaneScreens {
   prepare(known?: ViewState): void {
     if (this.#views.count > 0 || this.#answerer !== null) return;
     this.forgo();
-    const screen = known === undefined ? this.#view() : Promise.resolve({ view: known, damage: null });
+    const screen =
+      known === undefined ? this.#view() : Promise.resolve({ view: known, damage: null, since: [] });
     this.#early = new EarlyScreen(screen, !this.#owner.isLive() && known === undefined, () => this.forgo());
   }
 
@@ -63,9 +69,9 @@ export class PaneScreens {
     this.forgo();
     this.#views.add(port, attachment, early?.since);
     try {
-      const { view, damage } = await (early?.screen.catch(() => this.#view()) ?? this.#view());
+      const { view, damage, since } = await (early?.screen.catch(() => this.#view()) ?? this.#view());
       if (damage !== null) this.#owner.reportDamage(damage);
-      this.#views.show(port, attachment, view);
+      this.#views.show(port, attachment, view, since);
     } catch (error) {
       // A view without a start would hold the program back for ever.
       this.#views.remove(port, attachment);
@@ -158,12 +164,19 @@ export class PaneScreens {
   }
 
   /** The screen as of now. A view that is being added takes the answering over. */
-  #view(): Promise<ShownScreen> {
+  #view(): Promise<FirstScreen> {
     const answerer = this.#answerer;
     if (answerer === null) return this.#viewOfContent();
     this.#answerer = null;
-    // Its worker may have died: what the pane has is still there to be shown.
-    return this.#relieve(answerer).catch(() => this.#viewOfContent());
+    const isGround = this.#owner.isGround();
+    const taken = this.#relieve(answerer);
+    if (isGround) {
+      // Its worker may have died: what the pane has is still there to be shown.
+      return taken.then((screen) => ({ ...screen, since: [] })).catch(() => this.#viewOfContent());
+    }
+    // It has answered by then, or its worker has died.
+    taken.catch(() => undefined);
+    return this.#viewOfContent();
   }
 
   /** It was fed everything up to now and answers what stands before now; the view answers what comes. */
@@ -178,14 +191,15 @@ export class PaneScreens {
     }
   }
 
-  async #viewOfContent(): Promise<ShownScreen> {
+  async #viewOfContent(): Promise<FirstScreen> {
     const { worker } = this.#owner;
-    const job = await this.#owner.read({ isEnded: !this.#owner.isLive() });
-    return worker.view(job).catch((error: unknown) => {
+    const { job, since } = await this.#owner.readBeginning({ isEnded: !this.#owner.isLive() });
+    const screen = await worker.view(job).catch((error: unknown) => {
       // A worker that died is replaced with the next call; what killed it may have been another pane.
       if (error instanceof ScreenWorkerError) return worker.view(job);
       throw error;
     });
+    return { ...screen, since };
   }
 
   #release(follower: ScreenFollower): Promise<void> {

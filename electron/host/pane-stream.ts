@@ -24,6 +24,7 @@ export class PaneStream {
   readonly #log: Log;
   readonly #id: StreamId;
   #position: StreamPosition;
+  #ground: StreamPosition | null = null;
 
   constructor(log: Log, id: StreamId, incarnation: number) {
     this.#log = log;
@@ -36,14 +37,29 @@ export class PaneStream {
     return this.#position;
   }
 
-  beginIncarnation(incarnation: number): void {
-    this.#position = { incarnation, offset: 0 };
+  /**
+   * The newest place where the program was in the midst of nothing, neither a sequence nor a character: what begins anew from the
+   * content can do so here alone. Null before the first incarnation that was begun here.
+   */
+  get ground(): StreamPosition | null {
+    return this.#ground;
   }
 
-  /** Addresses and stores output. */
-  output(data: Uint8Array): StreamEntry {
+  /** Whether the next unit stands at such a place. */
+  get isGround(): boolean {
+    return this.#ground === null || comparePositions(this.#ground, this.#position) === 0;
+  }
+
+  beginIncarnation(incarnation: number): void {
+    this.#position = { incarnation, offset: 0 };
+    this.#ground = this.#position;
+  }
+
+  /** Addresses and stores output. `groundBytes`: how much of it ends at such a place at most; null if nowhere in it is one. */
+  output(data: Uint8Array, groundBytes: number | null): StreamEntry {
     const entry: StreamEntry = { kind: 'output', ...this.#position, data };
     this.#log.append([{ kind: 'output', stream: this.#id, ...this.#position, data }], 'soon');
+    if (groundBytes !== null) this.#ground = { ...this.#position, offset: entry.offset + groundBytes };
     this.#advance(data.length);
     return entry;
   }
@@ -52,7 +68,9 @@ export class PaneStream {
   mark(mark: StreamMark): { entry: StreamEntry; record: LogRecord } {
     const entry: StreamEntry = { kind: 'mark', ...this.#position, mark };
     const record: LogRecord = { kind: 'mark', stream: this.#id, ...this.#position, data: encodeMark(mark) };
+    const isGround = this.#ground?.offset === entry.offset;
     this.#advance(1);
+    if (isGround) this.#ground = this.#position;
     return { entry, record };
   }
 

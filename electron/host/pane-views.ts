@@ -56,12 +56,14 @@ export class PaneViews {
     return this.#find(port, attachment) !== undefined;
   }
 
-  /** The starting screen, valid at `view.position`; what came since follows at once. */
-  show(port: ViewPort, attachment: AttachmentId, state: ViewState): void {
+  /** The starting screen, valid at `state.position`; `since` follows on it, and then what came since `add`. */
+  show(port: ViewPort, attachment: AttachmentId, state: ViewState, since: readonly StreamEntry[] = []): void {
     const view = this.#find(port, attachment);
     if (view?.waiting == null) return;
     port.post({ kind: 'attached', attachment, view: state });
-    const missed = view.waiting.filter((entry) => isAfter(entry, state.position));
+    const last = since.at(-1);
+    const from = last === undefined ? state.position : positionAfter(last);
+    const missed = [...since, ...view.waiting.filter((entry) => isAfter(entry, from))];
     view.waiting = null;
     if (missed.length > 0) port.post({ kind: 'stream', attachment, entries: missed });
     // What its screen had already is never acknowledged.

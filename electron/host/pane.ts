@@ -118,6 +118,8 @@ export class HostPane {
       worker: services.worker,
       nextScreen: services.nextScreen,
       read: (how) => this.reading.job(how),
+      readBeginning: (how) => this.reading.beginning(how),
+      isGround: () => this.#stream.isGround,
       isLive: () => this.isLive,
       hold: (reason, isHeld) => this.#process?.hold(reason, isHeld),
       reportDamage: (reason) => this.reading.reportDamage(reason),
@@ -264,12 +266,10 @@ export class HostPane {
     if (this.#isEnding) return;
     if (events.some((event) => event.kind === 'query')) this.screens.expectQuery();
     if (events.some((event) => event.kind === 'bell')) this.screens.forgo();
-    const entry = this.#stream.output(bytes);
+    const entry = this.#stream.output(bytes, groundBytes);
     this.#lastOutputAt = performance.now();
     this.#hand(entry);
-    const ground =
-      groundBytes === null ? null : { incarnation: entry.incarnation, offset: entry.offset + groundBytes };
-    this.folding.handleOutput(bytes.length, ground);
+    this.folding.handleOutput(bytes.length);
     if (this.#process !== null) this.#pacing.handleOutput(this.#process, bytes.length);
     if (events.length > 0) this.#attention.heed(events);
     if (!this.screens.isSeen) this.#records.tellUnseen(events.some((event) => event.kind === 'bell'));

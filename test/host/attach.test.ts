@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
+import { replay } from '../../electron/screen/replay.ts';
+import { restoreView } from '../../electron/screen/view-state.ts';
 import type { HostMessage } from '../../shared/protocol.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
 import { comparePositions, positionAfter, type StreamPosition } from '../../shared/stream.ts';
@@ -83,6 +85,45 @@ describe('attaching a view', () => {
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
     expect(numbers.at(-1)).toBe(30_000);
   });
+
+  const halves = {
+    'a sequence': [String.raw`hello \033[3`, String.raw`1mred\033[m ok`, 'hello red ok'],
+    'a character': [String.raw`hello caf\303`, String.raw`\251 ok`, 'hello café ok'],
+    'a string': [String.raw`hello \033]2;ti`, String.raw`tle\007 ok`, 'hello  ok'],
+    'a sequence behind a query': [
+      String.raw`\033[6nhello \033[3`,
+      String.raw`1mred\033[m ok`,
+      'hello red ok',
+    ],
+  };
+
+  it.each(Object.entries(halves))(
+    'should lose nothing of %s that it attaches in the midst of',
+    async (_, texts) => {
+      const [first, rest, whole] = texts;
+      const host = await openTestHost({ dir: await tempDir() });
+      const client = connect(host);
+      // The first one may get a screen that was made before the shell was.
+      await attach(client, 1);
+      client.say({ kind: 'detach', attachment: 1 });
+      await typeAndSee(
+        host,
+        'p1',
+        `stty -echo; printf '${first}'; read -r _; printf '${rest}\\n'`,
+        /^hello/mu,
+      );
+      const view = await attach(client, 2);
+      await host.send('p1', '\r');
+      await client.until(() => client.streamed(2).includes('ok\r\n'));
+      const emulator = restoreView(view, 100);
+      replay(emulator, client.entriesOf(2), view.position);
+      const lines = Array.from({ length: size.rows }, (_unused, row) =>
+        emulator.terminal.buffer.active.getLine(row)?.translateToString(true),
+      );
+      emulator.dispose();
+      expect(lines).toContain(whole);
+    },
+  );
 
   it('should hold a flood back for a view that acknowledges nothing, and go on when it does', async () => {
     const host = await openTestHost({ dir: await tempDir() });

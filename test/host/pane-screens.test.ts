@@ -47,6 +47,8 @@ describe('the screen that answers while nobody looks', () => {
       worker,
       nextScreen: () => ++screens,
       read: async () => job,
+      readBeginning: async () => ({ job, since: [] }),
+      isGround: () => true,
       isLive: () => true,
       hold: () => undefined,
       reportDamage: () => undefined,

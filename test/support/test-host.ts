@@ -15,6 +15,7 @@ import {
 import { defaultConfig, readConfig } from '../../shared/config.ts';
 import type { PaneId } from '../../shared/ids.ts';
 import type { ClientMessage, ClientPort, HostMessage } from '../../shared/protocol.ts';
+import type { StreamEntry } from '../../shared/stream.ts';
 import { checkout } from './runtime-record.ts';
 
 export interface TestHostOptions {
@@ -134,13 +135,17 @@ export class TestClient {
     });
   }
 
-  /** Everything that was streamed to an attachment, as text. */
+  /** Everything that was streamed to an attachment. */
+  entriesOf(attachment: number): StreamEntry[] {
+    return this.received.flatMap((message) =>
+      message.kind === 'stream' && message.attachment === attachment ? message.entries : [],
+    );
+  }
+
+  /** The same as text. */
   streamed(attachment: number): string {
     const decoder = new TextDecoder();
-    return this.received
-      .flatMap((message) =>
-        message.kind === 'stream' && message.attachment === attachment ? message.entries : [],
-      )
+    return this.entriesOf(attachment)
       .map((entry) => (entry.kind === 'output' ? decoder.decode(entry.data, { stream: true }) : ''))
       .join('');
   }
