@@ -51,6 +51,8 @@ export class StreamWriter {
   readonly #beforeClear: () => void;
   /** Where the emulator stands once all that is queued has been parsed; null before the first view. */
   #queued: StreamPosition | null = null;
+  /** Its size then; a pane without a process stays where it is in the stream when it is resized. */
+  #queuedSize = { cols: 0, rows: 0 };
   #steps: Step[] = [];
   #ahead = 0;
   #disposed = false;
@@ -63,10 +65,15 @@ export class StreamWriter {
 
   /**
    * Brings the emulator to `view`. One that already stands there (it was hidden and nothing was printed since) is left
-   * alone, with its scroll position and selection; resizes are part of the stream, so the place implies the size.
+   * alone, with its scroll position and selection.
    */
   showView(view: ViewState, events: StreamWriterEvents): void {
-    const isThere = this.#queued !== null && comparePositions(this.#queued, view.position) === 0;
+    const { cols, rows } = this.#queuedSize;
+    const isThere =
+      this.#queued !== null &&
+      comparePositions(this.#queued, view.position) === 0 &&
+      cols === view.cols &&
+      rows === view.rows;
     if (!isThere) {
       this.#after(() => {
         events.onReplay(true);
@@ -78,6 +85,7 @@ export class StreamWriter {
       this.#push(PAINT);
     }
     this.#queued = view.position;
+    this.#queuedSize = { cols: view.cols, rows: view.rows };
     this.#after(() => {
       events.onReplay(false);
       events.onViewWritten(view, !isThere);
@@ -95,7 +103,7 @@ export class StreamWriter {
           break;
         }
         case 'mark':
-          if (!isThere) this.#after(() => this.#apply(entry.mark));
+          if (!isThere) this.#queueMark(entry.mark);
           break;
         default:
           assertNever(entry);
@@ -108,6 +116,11 @@ export class StreamWriter {
   dispose(): void {
     this.#disposed = true;
     this.#steps = [];
+  }
+
+  #queueMark(mark: StreamMark): void {
+    if (mark.kind === 'resize') this.#queuedSize = { cols: mark.cols, rows: mark.rows };
+    this.#after(() => this.#apply(mark));
   }
 
   #apply(mark: StreamMark): void {

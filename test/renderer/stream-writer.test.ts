@@ -47,6 +47,7 @@ describe('the stream writer', () => {
     new Promise<void>((resolve) =>
       writer.showView(viewOf(''), { ...events, onViewWritten: () => resolve() }),
     );
+  const parsedAll = () => new Promise<void>((resolve) => terminal.write('', resolve));
   const parsed = (total: number) =>
     new Promise<void>((resolve) => {
       let left = total;
@@ -117,6 +118,26 @@ describe('the stream writer', () => {
     expect(resets).toBe(0);
     expect(line(0)).toBe('abcdef!');
     expect(log).toEqual(['live', 'view 3', 'parsed 1']);
+  });
+
+  it('should follow the size of a pane that has no process, whose place does not change with it', async () => {
+    for (const [cols, rows] of [
+      [20, 5],
+      [12, 4],
+      [40, 8],
+    ] as const) {
+      writer.showView(viewOf('failed', { cols, rows }), events);
+      await parsedAll();
+      expect([terminal.cols, terminal.rows, line(0)]).toEqual([cols, rows, 'failed']);
+    }
+    const living = viewOf('failed', { cols: 30, rows: 6, position: { incarnation: 1, offset: 1 } });
+    writer.showView({ ...living, cols: 40, rows: 8 }, events);
+    writer.showEntries([resize(1, 30, 6)], events);
+    await parsedAll();
+    log.length = 0;
+    writer.showView({ ...living, position: { incarnation: 1, offset: 2 } }, events);
+    await parsedAll();
+    expect(log).toEqual(['live', 'view 2']);
   });
 
   it('should start over for a view from further on', async () => {
