@@ -1,6 +1,7 @@
 // Bounds for what control sequences may ask for. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes
 // or runs out of memory, and no count beyond the size of the screen means more than "all of it". Installed in every
 // emulator, visible or not, so that all of them agree. Knows an emulator only by the few members named here.
+import { UnknownEmulatorError } from './emulator-members.ts';
 
 /** Parameters as xterm.js hands them from handler to handler: changing them in place is seen by its own handler. */
 interface CsiParams {
@@ -23,11 +24,6 @@ interface ClampableTerminal {
   readonly cols: number;
   readonly rows: number;
   readonly buffer: { readonly active: { readonly cursorX: number; readonly cursorY: number } };
-}
-
-/** The emulator is not the one this was written for: it must not run without its bounds. */
-export class UnknownEmulatorError extends Error {
-  readonly code = 'UNKNOWN_EMULATOR';
 }
 
 const BY_COLS = [

@@ -1,7 +1,7 @@
 // Characters whose bytes come in two pieces. xterm.js 6.0 forgets what it has of one when that ends in the byte 0x80, as
 // dashes, quotation marks and the joiners of emoji do (xtermjs/xterm.js#6003), and a program's output is cut anywhere. Installed in
 // every emulator, visible or not. Invariant: the emulator's own decoder never sees a part of a character.
-import { UnknownEmulatorError } from './clamp-csi.ts';
+import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
 
 /** Bytes to code points; what is written, at most one for each byte. */
 interface Utf8Decoder {
@@ -49,16 +49,9 @@ function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 function decoderOf(terminal: object): Utf8Decoder {
-  const core = memberOf(terminal, '_core');
-  const decoder = memberOf(memberOf(core, '_inputHandler'), '_utf8Decoder');
+  const decoder = memberOf(terminal, '_core', '_inputHandler', '_utf8Decoder');
   if (!isDecoder(decoder)) throw new UnknownEmulatorError('this emulator does not say how it reads UTF-8');
   return decoder;
-}
-
-function memberOf(owner: unknown, name: string): unknown {
-  return typeof owner === 'object' && owner !== null && name in owner
-    ? (owner as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }
 
 function isDecoder(value: unknown): value is Utf8Decoder {

@@ -2,6 +2,7 @@
 // marks, where the present incarnation begins). Its invariant: what is replayed answers nothing; only live entries do.
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { keepCombinedCells } from '../../shared/combined-cells.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
@@ -45,6 +46,7 @@ export class Emulator {
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
     clampCsiCounts(this.terminal);
     joinSplitCharacters(this.terminal);
+    keepCombinedCells(this.terminal);
     this.links = new Links(this.terminal, this.internals);
     this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
     reportGraphics(this.terminal);

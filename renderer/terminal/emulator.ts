@@ -6,6 +6,7 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
+import { keepCombinedCells } from '../../shared/combined-cells.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
@@ -58,6 +59,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   });
   clampCsiCounts(terminal);
   joinSplitCharacters(terminal);
+  keepCombinedCells(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
   reportGraphics(terminal);
