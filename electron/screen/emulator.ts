@@ -3,6 +3,7 @@
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
@@ -13,10 +14,6 @@ import { TrackedLines } from '../../shared/tracked-lines.ts';
 import { type Internals, internalsOf } from './internals.ts';
 import { Links } from './links.ts';
 import { enableGraphemes } from './unicode.ts';
-
-/** What is lost at most when the emulator fails. */
-const PIECE_BYTES = 16 * 1024;
-const ABORT = '\x18';
 
 export interface EmulatorOptions {
   readonly cols: number;
@@ -44,6 +41,9 @@ export class Emulator {
     });
     this.internals = internalsOf(this.terminal);
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
+    guardParse(this.terminal, () => {
+      this.#failures += 1;
+    });
     clampCsiCounts(this.terminal);
     joinSplitCharacters(this.terminal);
     keepCombinedCells(this.terminal);
@@ -65,18 +65,9 @@ export class Emulator {
     return this.terminal.buffer.active.type === 'alternate';
   }
 
-  /**
-   * Parses at once: xterm.js's own queue would put every piece off to a later turn, and throw there what nobody catches.
-   * What is left of a piece at which the emulator fails is lost, and the parser begins anew.
-   */
+  /** Parses at once: xterm.js's own queue would put every piece off to a later turn. */
   write(data: string | Uint8Array): void {
-    if (typeof data === 'string') {
-      this.#parse(data);
-      return;
-    }
-    for (let from = 0; from < data.length; from += PIECE_BYTES) {
-      this.#parse(data.subarray(from, from + PIECE_BYTES));
-    }
+    this.internals._inputHandler.parse(data);
   }
 
   /** How often the emulator itself failed at what it was given. */
@@ -112,15 +103,6 @@ export class Emulator {
 
   dispose(): void {
     this.terminal.dispose();
-  }
-
-  #parse(piece: string | Uint8Array): void {
-    try {
-      this.internals._inputHandler.parse(piece);
-    } catch {
-      this.#failures += 1;
-      this.internals._inputHandler.parse(ABORT);
-    }
   }
 
   /** What the screen is erased for is the present process's, also where an earlier one had printed. */

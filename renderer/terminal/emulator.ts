@@ -7,6 +7,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
@@ -56,6 +57,9 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
     overviewRuler: { width: SCROLLBAR_WIDTH },
     // The scheme is judged on the other side of the bridge, for all links alike.
     linkHandler: { activate, hover, leave, allowNonHttpProtocols: true },
+  });
+  guardParse(terminal, (error) => {
+    console.warn('Something that was printed could not be shown.', error);
   });
   clampCsiCounts(terminal);
   joinSplitCharacters(terminal);
