@@ -67,10 +67,10 @@ export class CommandRunner {
     const made = plan.records.flatMap((record) =>
       record.kind === 'pane.created' || record.kind === 'pane.reopened' ? [record.pane] : [],
     );
-    await Promise.all(made.map((pane) => start(pane)));
     const line = 'run' in command.params ? command.params.run : undefined;
-    // Answered before the shell has got to its prompt.
+    // Before anybody can type into it; it is answered before the shell has got to its prompt.
     if (line !== undefined) for (const pane of made) void this.#parts.paneOf(pane)?.rerun(line);
+    await Promise.all(made.map((pane) => start(pane)));
     return this.#settle(lsn, plan.value);
   }
 
@@ -95,8 +95,10 @@ export class CommandRunner {
   /** A command that the user has listed runs again by itself, once for each restore. */
   async rerunIfAllowed(id: PaneId): Promise<void> {
     await this.#parts.survivorsFound();
-    const restored = this.#parts.journal.workspace.panes[id]?.restored;
+    const { restored, touched } = this.#parts.journal.workspace.panes[id] ?? {};
     const { rerun, rerun_allow } = this.#parts.config().restore;
+    // Somebody types there already, and it would be joined to what they type: it stays offered.
+    if (touched === true) return;
     if (rerun !== 'allow-listed' || restored?.isTyped !== true || restored.wasRunning === null) return;
     if (this.#survivorOf(id) !== undefined || !mayRerun(restored.wasRunning, rerun_allow)) return;
     await this.#rerun(id, restored.wasRunning);

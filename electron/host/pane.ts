@@ -35,6 +35,7 @@ import { PaneStream } from './pane-stream.ts';
 import type { ViewPort } from './pane-views.ts';
 import type { ScanEvent } from './scanner/types.ts';
 import type { ScreenFollower } from './screen-follower.ts';
+import { TypeAhead } from './type-ahead.ts';
 import type { TypingFirst } from './typing-first.ts';
 
 /** What panes need of the host. */
@@ -79,6 +80,11 @@ export interface ComingView {
 
 type Size = { readonly cols: number; readonly rows: number };
 
+/** A shell that shows no prompt for this long gets what is typed all the same: it may be what it waits for. */
+const longestHeldMs = 5_000;
+/** Until a shell reads its terminal itself the kernel drops what of a line is beyond 4 KiB (1 KiB on macOS). */
+const mostBeforePrompt = 1_000;
+
 export class HostPane {
   readonly id: PaneId;
   readonly screens: PaneScreens;
@@ -94,6 +100,9 @@ export class HostPane {
   #process: PaneProcess | null = null;
   #starting: Promise<void> | null = null;
   #isEnding = false;
+  readonly #typeAhead = new TypeAhead();
+  /** How many reasons there are for what is typed to wait although the process is there. */
+  #holds = 0;
   #lastOutputAt: number | null = null;
 
   /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
@@ -165,11 +174,17 @@ export class HostPane {
 
   // --- Process ---------------------------------------------------------------------------------------------------
 
+  /** Resolves as `start` does; null while none is under way. */
+  get starting(): Promise<void> | null {
+    return this.#starting;
+  }
+
   /** Starts the pane's process unless it runs. Resolves when it does, or when the failure is recorded. */
   start(reason: StartReason, size?: { cols: number; rows: number }): Promise<void> {
     if (this.#process !== null || this.#isEnding) return Promise.resolve();
     this.#starting ??= this.#start(reason, size).finally(() => {
       this.#starting = null;
+      if (this.#process === null) this.#typeAhead.forget();
     });
     return this.#starting;
   }
@@ -211,6 +226,8 @@ export class HostPane {
     if (isNew) this.screens.prepare(emptyView(this.#stream.position, size));
     this.folding.handleStart();
     this.#attention.handleStart();
+    if (this.#typeAhead.length > mostBeforePrompt) void this.#process?.ready().then(this.#hold());
+    this.#handOver();
     if (warning !== null) this.#warn(warning);
     if (cwdFallbackFrom !== undefined) {
       this.#warn(`${cwdFallbackFrom} is gone or cannot be entered; started in ${opened.cwd} instead.`);
@@ -241,6 +258,7 @@ export class HostPane {
     this.#isEnding = true;
     this.#records.end();
     this.#pacing.end();
+    this.#typeAhead.forget();
     // Once it is closed nobody knows what of it is to be left out of a fold.
     const settled = this.folding.settle();
     for (const observer of this.#observers) observer.onGone?.();
@@ -254,6 +272,7 @@ export class HostPane {
 
   #handleExit(exit: PtyExit): void {
     this.#process = null;
+    this.#typeAhead.forget();
     this.#services.keptScreens.drop(this.id);
     for (const observer of this.#observers) observer.onExit?.();
     if (this.#isEnding || this.#pane === undefined) return;
@@ -288,12 +307,45 @@ export class HostPane {
     this.input(data);
   }
 
-  /** What is typed, by a person or the CLI. False when nothing is there to take it. */
+  /**
+   * What is typed, by a person or the CLI. It waits where the process is being started or a command line comes first. False when
+   * nothing is there to take it, nor will be.
+   */
   input(data: string | Uint8Array): boolean {
-    if (this.#process === null || this.#isEnding) return false;
+    if (this.#isEnding || (this.#process === null && this.#starting === null)) return false;
+    if (this.#process !== null && this.#holds === 0) {
+      this.#write(this.#process, data);
+      return true;
+    }
+    if (this.#typeAhead.keep(data)) return true;
+    this.#warn('More was typed than can wait for the shell to start: the last of it is lost.');
+    return false;
+  }
+
+  /** What is typed waits until what is returned is called, or for `longestHeldMs`. */
+  #hold(): () => void {
+    let isHeld = true;
+    this.#holds += 1;
+    const release = (): void => {
+      clearTimeout(timer);
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds -= 1;
+      this.#handOver();
+    };
+    const timer = setTimeout(release, longestHeldMs);
+    return release;
+  }
+
+  /** What was typed ahead goes to the process, unless something comes before it. */
+  #handOver(): void {
+    if (this.#process === null || this.#holds > 0) return;
+    for (const data of this.#typeAhead.take()) this.#write(this.#process, data);
+  }
+
+  #write(process: PaneProcess, data: string | Uint8Array): void {
     this.#records.tellTouched();
-    this.#process.write(data);
-    return true;
+    process.write(data);
   }
 
   /** What the program in it asked of the keyboard. */
@@ -301,12 +353,21 @@ export class HostPane {
     return this.#process?.keyModes ?? { applicationCursor: false };
   }
 
-  /** Types a command line at the shell's first prompt; as a paste, so that it arrives as the one thing that it is. */
+  /**
+   * Types a command line at the shell's first prompt; as a paste, so that it arrives as the one thing that it is. What is typed
+   * meanwhile comes after it, and not in the midst of it.
+   */
   async rerun(command: string): Promise<void> {
-    await this.start('shown');
-    await this.#process?.ready();
-    const bracketed = this.#process?.wantsBracketedPaste ?? false;
-    this.input(`${encodePaste(command, { bracketed })}\r`);
+    const release = this.#hold();
+    try {
+      await this.start('shown');
+      const process = this.#process;
+      await process?.ready();
+      if (process === null || process !== this.#process || this.#isEnding) return;
+      this.#write(process, `${encodePaste(command, { bracketed: process.wantsBracketedPaste })}\r`);
+    } finally {
+      release();
+    }
   }
 
   /** An emulator's answer: does not touch the incarnation. Only from the view whose turn it is. */

@@ -250,7 +250,7 @@ export class WorkspaceHost implements Host {
 
   async send(id: PaneId, data: string): Promise<void> {
     const pane = this.#existing(id);
-    await this.#panes.startIfFresh(id);
+    await (pane.starting ?? this.#panes.startIfFresh(id));
     if (!pane.input(data)) {
       throw new CommandRefusedError(
         'refused',

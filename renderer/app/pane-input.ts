@@ -54,5 +54,9 @@ function sendToPane(
   const hasEnded = live[pane] === undefined && panes[pane]?.outcome != null;
   const waits = isSafeMode && live[pane] === undefined && !hasEnded;
   if (!hasEnded && !waits) client.input(pane, data);
-  else if (data === '\r') void commander.run(hasEnded ? 'pane.respawn' : 'pane.start', { pane });
+  else if (data === '\r' && !commander.isStarting(pane)) {
+    void commander.run(hasEnded ? 'pane.respawn' : 'pane.start', { pane });
+    // The host keeps it for a program that is being started, else nobody gets it; what the one before asked to be told of the mouse
+    // is not for the next.
+  } else if (isTyped(data)) client.input(pane, data);
 }

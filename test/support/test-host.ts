@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openHost } from '../../electron/host/open-host.ts';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
-import { openPty } from '../../electron/pty/open-pty.ts';
+import { openPty as openRealPty } from '../../electron/pty/open-pty.ts';
 import { openScreenWorker } from '../../electron/screen/open-screen-worker.ts';
 import {
   type CommandName,
@@ -24,6 +24,8 @@ export interface TestHostOptions {
   readonly config?: Record<string, unknown>;
   /** A screen worker of the test's own. */
   readonly workerPath?: string;
+  /** A way of starting programs of the test's own. */
+  readonly openPty?: typeof openRealPty;
 }
 
 /** As it was built. */
@@ -33,6 +35,7 @@ export async function openTestHost({
   dir,
   config,
   workerPath = builtWorker,
+  openPty = openRealPty,
 }: TestHostOptions): Promise<WorkspaceHost> {
   const host = await openHost({
     stateDir: join(dir, 'state'),
