@@ -25,7 +25,10 @@ export type ClientMessage =
       readonly cols: number;
       readonly rows: number;
     }
+  /** Nobody looks any more: answered by `detached`. */
   | { readonly kind: 'detach'; readonly attachment: AttachmentId }
+  /** All that came before `detached` has been parsed: no answer comes any more. */
+  | { readonly kind: 'release'; readonly attachment: AttachmentId }
   /** The view has parsed this many more bytes of output: flow control. */
   | { readonly kind: 'ack'; readonly attachment: AttachmentId; readonly bytes: number }
   | { readonly kind: 'resize'; readonly pane: PaneId; readonly cols: number; readonly rows: number }
@@ -57,6 +60,8 @@ export type HostMessage =
   /** The pane's screen as of `view.position`; every unit after it follows in `stream`, none twice. */
   | { readonly kind: 'attached'; readonly attachment: AttachmentId; readonly view: ViewState }
   | { readonly kind: 'stream'; readonly attachment: AttachmentId; readonly entries: readonly StreamEntry[] }
+  /** After `detach`: nothing more comes. What came is still the view's to answer, until it says `release`. */
+  | { readonly kind: 'detached'; readonly attachment: AttachmentId }
   /** The pane has a new process: its view starts over with a fresh `attach`. */
   | { readonly kind: 'stale'; readonly attachment: AttachmentId }
   | { readonly kind: 'status'; readonly status: PersistenceStatus }

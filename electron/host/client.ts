@@ -23,6 +23,8 @@ export class Client {
   /** The same port, as panes have it. */
   readonly #views: ViewPort;
   readonly #attachments = new Map<AttachmentId, HostPane>();
+  /** Those that are detached and still have something to answer. */
+  readonly #leaving = new Map<AttachmentId, HostPane>();
 
   constructor(host: ClientHost, port: ClientPort) {
     this.#host = host;
@@ -30,7 +32,7 @@ export class Client {
     this.#views = {
       post: (message) => {
         // It begins again under another number.
-        if (message.kind === 'stale') this.#attachments.delete(message.attachment);
+        if (message.kind === 'stale') this.#forget(message.attachment);
         port.post(message);
       },
     };
@@ -39,8 +41,15 @@ export class Client {
 
   /** The port is gone: nothing is shown there any more. */
   close(): void {
-    for (const pane of this.#attachments.values()) pane.screens.detachPort(this.#views);
+    const panes = [...this.#attachments.values(), ...this.#leaving.values()];
+    for (const pane of panes) pane.screens.detachPort(this.#views);
     this.#attachments.clear();
+    this.#leaving.clear();
+  }
+
+  #forget(attachment: AttachmentId): void {
+    this.#attachments.delete(attachment);
+    this.#leaving.delete(attachment);
   }
 
   #handle(message: ClientMessage): void {
@@ -53,8 +62,11 @@ export class Client {
         if (isSize(message) && isCount(message.attachment)) this.#attach(message);
         break;
       case 'detach':
-        this.#attachments.get(message.attachment)?.screens.detach(this.#views, message.attachment);
-        this.#attachments.delete(message.attachment);
+        if (isCount(message.attachment)) this.#detach(message.attachment);
+        break;
+      case 'release':
+        this.#leaving.get(message.attachment)?.screens.release(this.#views, message.attachment);
+        this.#leaving.delete(message.attachment);
         break;
       case 'ack':
         if (!isCount(message.bytes)) return;
@@ -71,7 +83,7 @@ export class Client {
         break;
       case 'answer':
         if (typeof message.data !== 'string' || message.data.length > 65_536) return;
-        this.#attachments.get(message.attachment)?.answer(this.#views, message.attachment, message.data);
+        this.#answer(message.attachment, message.data);
         break;
       default:
         // A newer renderer cannot be (it ships with this host): drop it.
@@ -97,16 +109,29 @@ export class Client {
   #attach(message: Extract<ClientMessage, { kind: 'attach' }>): void {
     const { attachment } = message;
     const pane = isPaneId(message.pane) ? this.#host.paneOf(message.pane) : undefined;
-    if (pane === undefined || this.#attachments.has(attachment)) return;
+    if (pane === undefined || this.#attachments.has(attachment) || this.#leaving.has(attachment)) return;
     this.#attachments.set(attachment, pane);
     const isWanted = () => this.#attachments.get(attachment) === pane;
     pane.attach({ port: this.#views, attachment, isWanted }, message).catch((cause: unknown) => {
-      this.#attachments.delete(attachment);
+      if (this.#leaving.has(attachment)) this.#port.post({ kind: 'detached', attachment });
+      this.#forget(attachment);
       this.#port.post({
         kind: 'notice',
         notice: { level: 'error', pane: pane.id, text: `The pane could not be shown: ${String(cause)}` },
       });
     });
+  }
+
+  #detach(attachment: AttachmentId): void {
+    const pane = this.#attachments.get(attachment);
+    this.#attachments.delete(attachment);
+    if (pane === undefined) this.#port.post({ kind: 'detached', attachment });
+    else if (pane.screens.detach(this.#views, attachment)) this.#leaving.set(attachment, pane);
+  }
+
+  #answer(attachment: AttachmentId, data: string): void {
+    const pane = this.#attachments.get(attachment) ?? this.#leaving.get(attachment);
+    pane?.answer(this.#views, attachment, data);
   }
 }
 

@@ -79,7 +79,12 @@ export class PaneScreens {
     }
   }
 
-  detach(port: ViewPort, attachment: AttachmentId): void {
+  /** Whether it still has something to answer: until `release`. */
+  detach(port: ViewPort, attachment: AttachmentId): boolean {
+    return this.#views.leave(port, attachment);
+  }
+
+  release(port: ViewPort, attachment: AttachmentId): void {
     this.#views.remove(port, attachment);
   }
 

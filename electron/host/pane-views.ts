@@ -1,5 +1,6 @@
 // The showings of one pane: hands each view its starting screen and then every unit after it, none twice and none
-// missing; slows the program down when a view cannot follow; says which view answers queries. Knows no pty.
+// missing; slows the program down when a view cannot follow; says which view answers queries. A view that leaves gets nothing more
+// and counts no more, but what it was sent is its own to answer until it says that it has parsed it. Knows no pty.
 
 import type { AttachmentId, HostMessage } from '../../shared/protocol.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
@@ -33,6 +34,8 @@ const bytesOf = (entries: readonly StreamEntry[]): number =>
 
 export class PaneViews {
   readonly #views: View[] = [];
+  /** Those that leave: each was the one to answer what it was sent. */
+  readonly #leaving: View[] = [];
   readonly #onCongestion: (isCongested: boolean) => void;
   #isCongested = false;
 
@@ -58,7 +61,7 @@ export class PaneViews {
 
   /** The starting screen, valid at `state.position`; `since` follows on it, and then what came since `add`. */
   show(port: ViewPort, attachment: AttachmentId, state: ViewState, since: readonly StreamEntry[] = []): void {
-    const view = this.#find(port, attachment);
+    const view = this.#find(port, attachment) ?? this.#findLeaving(port, attachment);
     if (view?.waiting == null) return;
     port.post({ kind: 'attached', attachment, view: state });
     const last = since.at(-1);
@@ -68,6 +71,7 @@ export class PaneViews {
     if (missed.length > 0) port.post({ kind: 'stream', attachment, entries: missed });
     // What its screen had already is never acknowledged.
     view.unackedBytes = bytesOf(missed);
+    if (this.#leaving.includes(view)) port.post({ kind: 'detached', attachment });
     this.#weigh();
   }
 
@@ -87,6 +91,21 @@ export class PaneViews {
     this.#weigh();
   }
 
+  /**
+   * It is shown no more. What it was sent, or would have been with its starting screen, may hold a query that nobody else answers.
+   * Returns whether it still has something to answer.
+   */
+  leave(port: ViewPort, attachment: AttachmentId): boolean {
+    const view = this.#find(port, attachment);
+    const hasBegun = view?.waiting === null;
+    const isToAnswer = this.answers(port, attachment) && (hasBegun || view?.waiting?.length !== 0);
+    this.remove(port, attachment);
+    if (view !== undefined && isToAnswer) this.#leaving.push(view);
+    // Else once it has its starting screen.
+    if (hasBegun || !isToAnswer) port.post({ kind: 'detached', attachment });
+    return isToAnswer;
+  }
+
   remove(port: ViewPort, attachment: AttachmentId): void {
     this.#drop((view) => view.port === port && view.attachment === attachment);
   }
@@ -97,7 +116,8 @@ export class PaneViews {
 
   /** Tells all views to start over, and forgets them. */
   expire(): void {
-    for (const view of this.#views) view.port.post({ kind: 'stale', attachment: view.attachment });
+    const waiting = this.#leaving.filter((view) => view.waiting !== null);
+    for (const { port, attachment } of [...this.#views, ...waiting]) port.post({ kind: 'stale', attachment });
     this.#drop(() => true);
   }
 
@@ -106,8 +126,9 @@ export class PaneViews {
     this.#drop(() => true);
   }
 
-  /** Exactly one party answers a query: the view that was added last. */
+  /** Exactly one party answers a query: the view that was added last, as long as it was there. */
   answers(port: ViewPort, attachment: AttachmentId): boolean {
+    if (this.#findLeaving(port, attachment) !== undefined) return true;
     const newest = this.#views[this.#views.length - 1];
     return newest !== undefined && newest.port === port && newest.attachment === attachment;
   }
@@ -116,10 +137,16 @@ export class PaneViews {
     return this.#views.find((view) => view.port === port && view.attachment === attachment);
   }
 
+  #findLeaving(port: ViewPort, attachment: AttachmentId): View | undefined {
+    return this.#leaving.find((view) => view.port === port && view.attachment === attachment);
+  }
+
   #drop(isGone: (view: View) => boolean): void {
-    for (let index = this.#views.length - 1; index >= 0; index--) {
-      const view = this.#views[index];
-      if (view !== undefined && isGone(view)) this.#views.splice(index, 1);
+    for (const views of [this.#views, this.#leaving]) {
+      for (let index = views.length - 1; index >= 0; index--) {
+        const view = views[index];
+        if (view !== undefined && isGone(view)) views.splice(index, 1);
+      }
     }
     this.#weigh();
   }

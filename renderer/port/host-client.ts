@@ -10,10 +10,12 @@ import type { StateMessage } from '../store/apply-message.ts';
 
 export type HostPort = Port<ClientMessage, HostMessage>;
 
-/** Whoever shows a pane. After `handleStale` or `handleLost` nothing more comes for that attachment. */
+/** Whoever shows a pane. After `handleDetached`, `handleStale` or `handleLost` nothing more comes for that attachment. */
 export interface AttachmentReceiver {
   handleAttached(view: ViewState): void;
   handleStream(entries: readonly StreamEntry[]): void;
+  /** It was detached: all that came is there, and to be released once it has been parsed. */
+  handleDetached(): void;
   /** The pane has a new process: attach again. */
   handleStale(): void;
   /** The port closed: attach again once there is another. */
@@ -24,7 +26,10 @@ export interface Attachment {
   /** The view has parsed this many more bytes of output. */
   ack(bytes: number): void;
   answer(data: string): void;
+  /** What is under way still comes, until `handleDetached`. */
   detach(): void;
+  /** No answer comes any more. */
+  release(): void;
 }
 
 export interface HostClientListener {
@@ -99,9 +104,12 @@ export class HostClient {
         if (isOpen()) this.#port?.post({ kind: 'answer', attachment, data });
       },
       detach: () => {
+        if (isOpen()) this.#port?.post({ kind: 'detach', attachment });
+      },
+      release: () => {
         if (!isOpen()) return;
         this.#attachments.delete(attachment);
-        this.#port?.post({ kind: 'detach', attachment });
+        this.#port?.post({ kind: 'release', attachment });
       },
     };
   }
@@ -128,6 +136,9 @@ export class HostClient {
         return;
       case 'stream':
         this.#attachments.get(message.attachment)?.handleStream(message.entries);
+        return;
+      case 'detached':
+        this.#attachments.get(message.attachment)?.handleDetached();
         return;
       case 'stale': {
         const receiver = this.#attachments.get(message.attachment);

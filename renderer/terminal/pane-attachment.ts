@@ -1,6 +1,6 @@
 // One terminal's attachment to its living pane: starts it, feeds what comes to the terminal's writer, acknowledges what was
 // parsed, and tells the host how much room there is. Invariant: at most one attachment; what an old one still brings is
-// not acknowledged as the new one's. Knows the port and the stream, no emulator and no page.
+// neither acknowledged nor answered as the new one's. Knows the port and the stream, no emulator and no page.
 import type { PaneId } from '../../shared/ids.ts';
 import { markStart } from '../../shared/start-marks.ts';
 import type { Attachment, AttachmentReceiver, HostClient } from '../port/host-client.ts';
@@ -31,6 +31,8 @@ export interface PaneAttachmentOptions {
 export class PaneAttachment {
   readonly #options: PaneAttachmentOptions;
   #attachment: Attachment | null = null;
+  /** The one that brought what is parsed now. */
+  #answerer: Attachment | null = null;
   /** What the host was last told. */
   #told: Size | null = null;
   #resizeTimer: ReturnType<typeof setTimeout> | null = null;
@@ -54,6 +56,7 @@ export class PaneAttachment {
     this.#attachment = attachment;
   }
 
+  /** What has come or is under way is still parsed and answered. */
   detach(): void {
     this.#attachment?.detach();
     this.#attachment = null;
@@ -62,7 +65,7 @@ export class PaneAttachment {
 
   /** What the emulator answers to the living program. */
   answer(data: string): void {
-    this.#attachment?.answer(data);
+    this.#answerer?.answer(data);
   }
 
   /** The terminal was laid out anew. */
@@ -80,6 +83,10 @@ export class PaneAttachment {
     let unacknowledged = 0;
     const events: StreamWriterEvents = {
       ...this.#options.events,
+      onReplay: (isReplay) => {
+        this.#answerer = isReplay ? null : own();
+        this.#options.events.onReplay(isReplay);
+      },
       onParsed: (bytes) => {
         unacknowledged += bytes;
         if (unacknowledged < ACK_BYTES) return;
@@ -90,12 +97,18 @@ export class PaneAttachment {
     const forget = (): void => {
       if (this.#attachment === own()) this.#attachment = null;
     };
+    let isShown = false;
     return {
       handleAttached: (view) => {
         markStart('view-arrived');
-        writer.showView(view, events);
+        // It was detached before its screen was made, and a newer one may have brought the emulator further.
+        isShown = this.#attachment === null || this.#attachment === own();
+        if (isShown) writer.showView(view, events);
       },
-      handleStream: (entries) => writer.showEntries(entries, events),
+      handleStream: (entries) => {
+        if (isShown) writer.showEntries(entries, events);
+      },
+      handleDetached: () => writer.afterQueued(() => own().release()),
       handleStale: () => {
         forget();
         this.attach();

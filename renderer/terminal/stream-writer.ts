@@ -54,6 +54,8 @@ export class StreamWriter {
   /** Its size then; a pane without a process stays where it is in the stream when it is resized. */
   #queuedSize = { cols: 0, rows: 0 };
   #steps: Step[] = [];
+  /** Who waits for what was queued to be parsed. */
+  readonly #waiting = new Set<() => void>();
   #ahead = 0;
   #disposed = false;
 
@@ -112,10 +114,25 @@ export class StreamWriter {
     }
   }
 
+  /** Runs once all that is queued now has been parsed or will never be. */
+  afterQueued(run: () => void): void {
+    if (this.#disposed) {
+      run();
+      return;
+    }
+    this.#waiting.add(run);
+    this.#after(() => {
+      this.#waiting.delete(run);
+      run();
+    });
+  }
+
   /** Nothing queued is written any more and no event comes. */
   dispose(): void {
     this.#disposed = true;
     this.#steps = [];
+    for (const run of this.#waiting) run();
+    this.#waiting.clear();
   }
 
   #queueMark(mark: StreamMark): void {

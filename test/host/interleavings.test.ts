@@ -72,10 +72,10 @@ describe('a view that goes while its pane starts', () => {
   });
 });
 
-describe('a query that came before the view', () => {
-  const ask = `stty -echo; printf '\\033[6n'; IFS= read -rsd R answer; printf 'answered %q\\n' "$answer"`;
-  const answered = { kind: 'text', pattern: /^answered .*\[\d+;\d+/mu } as const;
+const ask = `stty -echo; printf '\\033[6n'; IFS= read -rsd R answer; printf 'answered %q\\n' "$answer"`;
+const answered = { kind: 'text', pattern: /^answered .*\[\d+;\d+/mu } as const;
 
+describe('a query that came before the view', () => {
   /** Shows p1 at the moment that the query is printed. */
   async function attachWhenAsked(host: WorkspaceHost): Promise<void> {
     const client = connect(host);
@@ -123,6 +123,36 @@ describe('a query that came before the view', () => {
     const got = { kind: 'text', pattern: /^got .*$/mu } as const;
     expect((await host.wait(pane, got, { timeoutMs: 10_000 })).kind).toBe('met');
     expect(await textOf(host, pane)).toMatch(/^got ''$/mu);
+  });
+});
+
+describe('a view that goes when a query was sent to it', () => {
+  it('should still answer it', async () => {
+    const host = await openTestHost({ dir: await tempDir(), config: bash });
+    const client = connect(host);
+    client.say({ kind: 'attach', attachment: 1, pane: 'p1', ...size });
+    await isAttached(client, 1);
+    await host.send('p1', `${ask}\r`);
+    await client.until(() => client.streamed(1).includes('\x1b[6n'));
+    client.say({ kind: 'detach', attachment: 1 });
+    expect(host.paneOf('p1')?.screens.isSeen).toBe(false);
+    await client.until((messages) => messages.some(({ kind }) => kind === 'detached'));
+    client.say({ kind: 'answer', attachment: 1, data: '\x1b[7;7R' });
+    client.say({ kind: 'release', attachment: 1 });
+    client.say({ kind: 'answer', attachment: 1, data: 'too late' });
+    expect((await host.wait('p1', answered, { timeoutMs: 5_000 })).kind).toBe('met');
+    expect(await textOf(host, 'p1')).toMatch(/\[7;7/u);
+    expect(await textOf(host, 'p1')).not.toContain('too late');
+  });
+
+  it('should hear that nothing comes, also where it was never shown anything', async () => {
+    const { host, pane } = await withDormantPane();
+    const client = connect(host);
+    client.say({ kind: 'attach', attachment: 1, pane, ...size });
+    client.say({ kind: 'detach', attachment: 1 });
+    client.say({ kind: 'detach', attachment: 2 });
+    const told = client.received.flatMap((m) => (m.kind === 'detached' ? [m.attachment] : []));
+    expect(told).toEqual([1, 2]);
   });
 });
 

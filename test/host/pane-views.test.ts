@@ -103,4 +103,54 @@ describe('the views of a pane', () => {
     expect(posted).toEqual([{ kind: 'stale', attachment: 7 }]);
     expect(views.count).toBe(0);
   });
+
+  it('should let a view that left answer what it was sent, until it says that it has', () => {
+    const { port, posted } = recorder();
+    const calls: boolean[] = [];
+    const views = new PaneViews((isCongested) => calls.push(isCongested));
+    views.add(port, 1);
+    views.show(port, 1, viewAt(0));
+    views.deliver(output(0, 500_000));
+    expect(views.leave(port, 1)).toBe(true);
+    views.deliver(output(500_000, 10));
+    expect(views.count).toBe(0);
+    expect(calls).toEqual([true, false]);
+    expect(offsetsIn(posted)).toEqual([0]);
+    expect(posted.at(-1)).toEqual({ kind: 'detached', attachment: 1 });
+    // Another one answers what is sent from now on, and this one what was sent before.
+    views.add(port, 2);
+    expect([1, 2].map((attachment) => views.answers(port, attachment))).toEqual([true, true]);
+    views.remove(port, 1);
+    expect([1, 2].map((attachment) => views.answers(port, attachment))).toEqual([false, true]);
+  });
+
+  it('should still give a view that left what was printed while its screen was made', () => {
+    const { port, posted } = recorder();
+    const views = new PaneViews(() => undefined);
+    views.add(port, 1);
+    views.deliver(output(0, 10));
+    expect(views.leave(port, 1)).toBe(true);
+    expect(posted).toEqual([]);
+    views.deliver(output(10, 10));
+    views.show(port, 1, viewAt(0));
+    expect(posted.map(({ kind }) => kind)).toEqual(['attached', 'stream', 'detached']);
+    expect(offsetsIn(posted)).toEqual([0]);
+    expect(views.answers(port, 1)).toBe(true);
+  });
+
+  it('should let nobody answer a process that another had asked', () => {
+    const { port, posted } = recorder();
+    const views = new PaneViews(() => undefined);
+    views.add(port, 1);
+    views.show(port, 1, viewAt(0));
+    views.leave(port, 1);
+    views.add(port, 2);
+    views.deliver(output(0, 10));
+    views.leave(port, 2);
+    posted.length = 0;
+    views.expire();
+    // The first has been told that nothing more comes.
+    expect(posted).toEqual([{ kind: 'stale', attachment: 2 }]);
+    expect([1, 2].map((attachment) => views.answers(port, attachment))).toEqual([false, false]);
+  });
 });

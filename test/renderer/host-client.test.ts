@@ -47,6 +47,9 @@ class Recorder implements AttachmentReceiver {
   readonly lost: Promise<void>;
   readonly stale: Promise<void>;
   handleLost: () => void = () => undefined;
+  handleDetached(): void {
+    this.heard.push('detached');
+  }
   handleStale: () => void = () => undefined;
 
   constructor() {
@@ -109,7 +112,7 @@ describe('the host client', () => {
     expect((await client.command('focus', { target: 'p1' })).kind).toBe('refused');
   });
 
-  it('should bring each stream to its attachment, and none to one that was detached', async () => {
+  it('should bring each stream to its attachment, and none to one that was released', async () => {
     const [one, two] = [new Recorder(), new Recorder()];
     const first = client.attach('p1', { cols: 80, rows: 24 }, one);
     client.attach('p2', { cols: 80, rows: 24 }, two);
@@ -120,6 +123,10 @@ describe('the host client', () => {
     const entries: StreamEntry[] = [{ kind: 'output', incarnation: 1, offset: 0, data }];
     first.detach();
     expect(await host.next()).toEqual({ kind: 'detach', attachment: ids[0] });
+    first.answer('what was under way is still answered');
+    expect(await host.next()).toMatchObject({ kind: 'answer', attachment: ids[0] });
+    first.release();
+    expect(await host.next()).toEqual({ kind: 'release', attachment: ids[0] });
     host.post({ kind: 'stream', attachment: ids[0], entries });
     host.post({ kind: 'stream', attachment: ids[1], entries });
     host.post({ kind: 'stale', attachment: ids[1] });
