@@ -19,8 +19,7 @@ export const importCommand: CommandDefinition = {
       .addHelpText('after', '\nFile - is standard input. A file that is not whole is refused whole.')
       .action(async (file: string) => {
         const source = file === '-' ? cli.stdin : openFile(resolve(cli.workingDir, file));
-        const { transfer } = await cli.request('transfer-begin', {});
-        await send(cli, transfer, source);
+        const transfer = await send(cli, source);
         const { sessions } = await cli.request('import', { transfer });
         for (const session of sessions) cli.print(session);
       }),
@@ -36,12 +35,20 @@ function openFile(path: string): Readable {
   return createReadStream(path, { highWaterMark: maxPieceBytes });
 }
 
-async function send(cli: Cli, transfer: string, source: Readable): Promise<void> {
+/**
+ * Sends all of it; resolves with the name of the transfer. The app is asked for one when something has come: whoever writes into the
+ * pipe may wait for a password first.
+ */
+async function send(cli: Cli, source: Readable): Promise<string> {
+  const begin = async (): Promise<string> => (await cli.request('transfer-begin', {})).transfer;
+  let transfer: string | null = null;
   for await (const chunk of source) {
+    transfer ??= await begin();
     const bytes = Buffer.from(chunk);
     for (let at = 0; at < bytes.length; at += maxPieceBytes) {
       const data = bytes.subarray(at, at + maxPieceBytes).toString('base64');
       await cli.request('transfer-write', { transfer, data });
     }
   }
+  return transfer ?? begin();
 }

@@ -32,8 +32,9 @@ export const sendCommand: CommandDefinition = {
         if (given === undefined && keys === undefined && enter === undefined) {
           throw usageError('nothing to send: give a text, --key or --enter');
         }
-        const pane = await resolveTarget(cli, target, ['pane']);
+        // Before the app is asked for anything: it may take longer to come than the app keeps a connection that asks nothing.
         const text = given === '-' ? await readAll(cli.stdin) : (given ?? '');
+        const pane = await resolveTarget(cli, target, ['pane']);
         const parts = inParts(sanitisePaste(text));
         const last = parts.pop();
         for (const part of parts) await cli.request('send', { pane, text: part });

@@ -19,7 +19,7 @@ export interface ConnectionLimits {
   readonly greetingMs: number;
   /** From the first byte of a line to its end. */
   readonly lineMs: number;
-  /** Without any request under way. */
+  /** Without any request under way, or a file that is being moved: that may come by a pipe in which somebody else takes time. */
   readonly idleMs: number;
   /** For which an answer may wait until the peer reads on. */
   readonly stallMs: number;
@@ -32,6 +32,8 @@ export interface ConnectionDependencies {
   now(): number;
   isAuthorized(token: string): boolean;
   run(call: CheckedCall, signal: AbortSignal): Promise<Answer>;
+  /** Whether a file is being moved that was begun with this signal. */
+  isMoving(signal: AbortSignal): boolean;
   onClosed(connection: ControlConnection): void;
 }
 
@@ -87,12 +89,13 @@ export class ControlConnection {
 
   /** Cuts the peer off if it let one of its deadlines pass. */
   expire(): void {
-    const { limits, now } = this.#dependencies;
+    const { limits, now, isMoving } = this.#dependencies;
+    const isIdle = !isMoving(this.#ended.signal);
     const passed = (since: number | null, limitMs: number) => since !== null && now() - since > limitMs;
     if (
       passed(this.#writer.stalledSince, limits.stallMs) ||
       passed(this.#isPaused ? null : this.#lineSince, limits.lineMs) ||
-      passed(this.idleSince, this.#authorized ? limits.idleMs : limits.greetingMs)
+      passed(isIdle ? this.idleSince : null, this.#authorized ? limits.idleMs : limits.greetingMs)
     ) {
       this.destroy();
     }

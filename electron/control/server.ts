@@ -54,10 +54,11 @@ const slowShare = 0.1;
 export async function openControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const limits = { ...defaultLimits, ...options.limits };
   const eventLoopDelay = new EventLoopDelay();
+  const transfers = new Transfers(maxFileBytes);
   const methods: MethodDependencies = {
     ...options,
     eventLoopP99Ms: () => eventLoopDelay.p99Ms(),
-    transfers: new Transfers(maxFileBytes),
+    transfers,
   };
   const connections = new Set<ControlConnection>();
   const turns = new Turns();
@@ -70,6 +71,7 @@ export async function openControlServer(options: ControlServerOptions): Promise<
       now: () => performance.now(),
       isAuthorized: (given) => isSameToken(token, given),
       run: (call, signal) => runCall(methods, call, signal),
+      isMoving: (signal) => transfers.isUnderWay(signal),
       onClosed: (closed) => connections.delete(closed),
     });
     const hasRoom = connections.size < limits.maxConnections || makeRoom(connections);

@@ -14,7 +14,7 @@ const turnBytes = 4 * 1024 * 1024;
 
 export class Transfers {
   readonly #maxBytes: number;
-  readonly #staged = new Map<string, { parts: Uint8Array[]; bytes: number }>();
+  readonly #staged = new Map<string, { parts: Uint8Array[]; bytes: number; owner: AbortSignal }>();
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -24,10 +24,15 @@ export class Transfers {
   begin(signal: AbortSignal): string {
     if (this.#staged.size >= maxTransfers) throw new TransferError('other files are being moved; try again');
     const transfer = randomUUID();
-    this.#staged.set(transfer, { parts: [], bytes: 0 });
+    this.#staged.set(transfer, { parts: [], bytes: 0, owner: signal });
     signal.addEventListener('abort', () => this.#staged.delete(transfer), { once: true });
     if (signal.aborted) this.#staged.delete(transfer);
     return transfer;
+  }
+
+  /** Whether one is staged that began with this signal. */
+  isUnderWay(owner: AbortSignal): boolean {
+    return [...this.#staged.values()].some((staged) => staged.owner === owner);
   }
 
   append(transfer: string, part: Uint8Array): void {

@@ -90,6 +90,21 @@ describe('export and import', () => {
     expect(sessions.map(({ name }) => name)).toEqual(['piped', 'piped', 'piped']);
   });
 
+  it('should ask nothing of the app before something comes through the pipe', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('export', 'saved');
+    const saved = await readFile(join(cli.dir, 'saved'));
+    await cli.output('quit');
+    await cli.hostEnd();
+    const reading = cli.spawn(['import', '-']);
+    const ended = new Promise((resolve) => reading.once('close', resolve));
+    // One that had asked would have been told that nobody is there.
+    await cli.startHost();
+    reading.stdin?.end(saved);
+    expect(await ended).toBe(0);
+    expect((await cli.json<TreeJson>('ls')).sessions).toHaveLength(2);
+  });
+
   it('should refuse rubbish whole, with one line that says what it is', async () => {
     const cli = await CliHarness.start();
     await cli.output('export', 'good');

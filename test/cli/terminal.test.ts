@@ -37,6 +37,20 @@ describe('send, capture and wait', () => {
     await cli.output('wait', pane, '--text', 'from\\^Mstdin$');
   });
 
+  it('should ask nothing of the app before all is there that comes through the pipe', async () => {
+    const cli = await CliHarness.start();
+    await cli.output('rename', 'w1', 'work');
+    await cli.output('quit');
+    await cli.hostEnd();
+    const sending = cli.spawn(['send', 'work', '-', '--enter']);
+    const ended = new Promise((resolve) => sending.once('close', resolve));
+    // One that had asked which pane that is would have been told that nobody is there.
+    await cli.startHost();
+    sending.stdin?.end('echo; echo sent');
+    expect(await ended).toBe(0);
+    await cli.output('wait', 'p1', '--text', '^sent$');
+  });
+
   it('should press the keys of the cursor as the program has asked for them', async () => {
     const cli = await CliHarness.start();
     const program = "stty raw -echo; printf '\\033[?1hok'; exec cat -v";

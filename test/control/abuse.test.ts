@@ -185,6 +185,24 @@ describe('clients that hang or go', () => {
     await expectService(wire);
   });
 
+  it('should wait for a client that moves a file, and no longer', async () => {
+    const { wire } = await serveHost({ limits: { ...limits, greetingMs: 60_000 } });
+    const client = await wire();
+    const { transfer } = (await client.call('transfer-begin')).result as { transfer: string };
+    const pause = async (): Promise<void> => {
+      const other = await wire();
+      await other.call('hello');
+      // It was idle for as long as any may be, and so was the first.
+      await other.closed;
+    };
+    await pause();
+    expect((await client.call('transfer-write', { transfer, data: '' })).ok).toBe(true);
+    await pause();
+    expect((await client.call('import', { transfer })).id).not.toBeNull();
+    await client.closed;
+    await expectService(wire);
+  });
+
   it('should cut off a client in the middle of a line, even if it keeps asking', async () => {
     const { wire } = await serveHost({ limits: { ...limits, idleMs: 60_000, greetingMs: 60_000 } });
     const client = await wire();
