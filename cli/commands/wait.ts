@@ -28,7 +28,7 @@ export const waitCommand: CommandDefinition = {
       .description('wait for a text, for quiet, or for the end of the process')
       .addOption(new Option('--text <regex>', 'an ECMAScript regular expression').conflicts(['idle', 'exit']))
       .addOption(
-        new Option('--idle <ms>', 'no output for so many milliseconds')
+        new Option('--idle <ms>', 'no output for so many milliseconds after its first')
           .argParser(parseAmount)
           .conflicts(['exit']),
       )
@@ -66,6 +66,6 @@ function conditionOf({ text, idle, exit }: Options): Pick<WaitParams, 'text' | '
 function missed({ text, idle }: Options, mode: 'did-not' | 'did' = 'did-not'): string {
   const not = mode === 'did-not';
   if (text !== undefined) return `${not ? 'did not print' : 'printed'} /${text}/`;
-  if (idle !== undefined) return `was ${not ? 'never ' : ''}quiet for ${idle} ms`;
+  if (idle !== undefined) return `was ${not ? 'never ' : ''}quiet for ${idle} ms after its first output`;
   return not ? 'did not end' : 'ended';
 }

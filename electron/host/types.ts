@@ -32,7 +32,7 @@ export interface Capture {
 export type WaitCondition =
   /** Matches (flags m, u) over the text of the present incarnation, soft wraps joined. */
   | { readonly kind: 'text'; readonly pattern: RegExp }
-  /** No output for this long, counted after the incarnation's first output. */
+  /** No output for this long, counted after the incarnation's first output; where nothing runs that could print, from the call. */
   | { readonly kind: 'idle'; readonly ms: number }
   | { readonly kind: 'exit' };
 

@@ -1,5 +1,6 @@
 // Waiting for something to happen in a pane: text, quiet, the end of its process. Event-driven; the text is looked at
 // when output came, at most so often, in a screen that follows the pane.
+import type { StreamEntry } from '../../shared/stream.ts';
 import type { HostPane } from './pane.ts';
 import { PatternTooSlowError } from './search.ts';
 import type { WaitCondition, WaitOutcome } from './types.ts';
@@ -60,22 +61,32 @@ export function waitFor(
 }
 
 function watchIdle(pane: HostPane, ms: number, met: () => void): () => void {
+  const begun = performance.now();
   let timer: NodeJS.Timeout | null = null;
+  /** A program that runs may be about to print; where none does, there is nothing to wait for. */
+  const quietSince = (): number | null => {
+    const isSilent = !pane.isLive && pane.starting === null;
+    return pane.lastOutputAt ?? (isSilent ? begun : null);
+  };
   const arm = () => {
-    if (timer !== null || pane.lastOutputAt === null) return;
+    const since = quietSince();
+    if (timer !== null || since === null) return;
     timer = setTimeout(
       () => {
         timer = null;
-        const quietMs = performance.now() - (pane.lastOutputAt ?? performance.now());
+        const last = quietSince();
         // Timers may fire a little early; the next one waits for the rest.
-        if (quietMs >= ms) met();
+        if (last !== null && performance.now() - last >= ms) met();
         else arm();
       },
-      Math.max(1, pane.lastOutputAt + ms - performance.now()),
+      Math.max(1, since + ms - performance.now()),
     );
   };
   arm();
-  const stop = pane.observe({ onEntry: (entry) => (entry.kind === 'output' ? arm() : undefined) });
+  const onEntry = (entry: StreamEntry): void => {
+    if (entry.kind === 'output') arm();
+  };
+  const stop = pane.observe({ onEntry, onExit: arm });
   return () => {
     stop();
     if (timer !== null) clearTimeout(timer);
