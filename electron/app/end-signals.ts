@@ -1,7 +1,8 @@
 // Everything from outside that ends the app or may cut its power: turned into one graceful end, or a flush. Chromium's own
 // reaction to these signals is replaced, because it would exit under living shells.
-import { type App, powerMonitor } from 'electron';
+import { type App, BrowserWindow, powerMonitor } from 'electron';
 import type { GracefulEnd } from './graceful-end.ts';
+import { followSessionEnd } from './session-end.ts';
 
 const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
@@ -22,7 +23,7 @@ export function endOnQuit(app: App, end: GracefulEnd): void {
   });
 }
 
-/** Logout, shutdown and sleep. Call it after `ready` and before there is a window. */
+/** Logout, shutdown and sleep. Call it after `ready`. */
 export function followPower(app: App, end: GracefulEnd, { flush }: { flush(): void }): void {
   powerMonitor.on('suspend', flush);
   powerMonitor.on('lock-screen', flush);
@@ -31,8 +32,5 @@ export function followPower(app: App, end: GracefulEnd, { flush }: { flush(): vo
     event?.preventDefault();
     void end.begin('the system shuts down');
   });
-  // Windows tells its windows, not the app.
-  app.on('browser-window-created', (_event, window) => {
-    window.on('session-end', () => void end.begin('the session ends'));
-  });
+  followSessionEnd({ app, windows: BrowserWindow.getAllWindows() }, () => void end.begin('the session ends'));
 }
