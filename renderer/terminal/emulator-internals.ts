@@ -1,7 +1,7 @@
-// The inside of xterm.js, as far as a view needs what its interface does not tell: the primary buffer while the alternate
-// one is shown, and the table of hyperlinks. One place names these members and checks that they are there; the version is
-// pinned.
-import type { Terminal } from '@xterm/xterm';
+// The inside of xterm.js and its addons, as far as a view needs what their interfaces do not tell: the primary buffer while
+// the alternate one is shown, the table of hyperlinks, timers that outlive their owner. One place names these members and
+// checks that they are there; the versions are pinned.
+import type { IDisposable, Terminal } from '@xterm/xterm';
 import type { MarkedBuffer } from '../../shared/prompt-marks.ts';
 
 /** A hyperlink as OSC 8 opened it. */
@@ -81,6 +81,24 @@ export function drawOverview(terminal: Terminal, isOn: boolean): void {
   }
   core._overviewRulerRenderer?.dispose();
   core._overviewRulerRenderer = undefined;
+}
+
+/**
+ * The WebGL addon forgets the timers of a blinking cursor when it is disposed of, and they hold the terminal with all its lines
+ * for good. Call it after that; nothing happens if there are none.
+ */
+export function endBlinking(webgl: object): void {
+  const renderer = memberOf(webgl, '_renderer');
+  const blinking = memberOf(renderer, '_cursorBlinkStateManager');
+  if (isDisposable(blinking)) blinking.dispose();
+}
+
+function memberOf(owner: unknown, name: string): unknown {
+  return typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;
+}
+
+function isDisposable(value: unknown): value is IDisposable {
+  return typeof memberOf(value, 'dispose') === 'function';
 }
 
 function coreOf(terminal: object): Core {

@@ -2,6 +2,7 @@
 // below; a terminal that gets none, or loses its own, is drawn by the emulator's DOM renderer.
 import { WebglAddon } from '@xterm/addon-webgl';
 import type { Terminal } from '@xterm/xterm';
+import { endBlinking } from './emulator-internals.ts';
 
 const MAX_CONTEXTS = 8;
 
@@ -22,6 +23,7 @@ export function createWebglPool({ isUsable }: { isUsable: boolean }): WebglPool 
     const canvases = [...(terminal.element?.querySelectorAll('canvas') ?? [])];
     addons.delete(terminal);
     addon.dispose();
+    endBlinking(addon);
     // A context that is only forgotten counts until the garbage collector finds it.
     for (const canvas of canvases) {
       canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();

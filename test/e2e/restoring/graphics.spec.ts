@@ -32,15 +32,19 @@ async function inkOf(everpane: AppUnderTest): Promise<number> {
   return ink;
 }
 
+/** Whether terminals are drawn with WebGL: nothing of it can be tested where there is none, not even in software. */
+async function drawsWithWebgl({ page }: AppUnderTest): Promise<boolean> {
+  const canvases = page.locator('.xterm-screen canvas');
+  if ((await canvases.count()) === 0 && (await page.evaluate('window.everpane.softwareGraphics')) === true)
+    return false;
+  await expect.poll(() => canvases.count()).toBeGreaterThan(0);
+  return true;
+}
+
 test('should draw the terminals again without the graphics process', async ({ everpane }) => {
   await everpane.start(withCard);
   const { page } = everpane;
-  const canvases = page.locator('.xterm-screen canvas');
-  test.skip(
-    (await canvases.count()) === 0 && (await page.evaluate('window.everpane.softwareGraphics')) === true,
-    'no WebGL here, not even in software',
-  );
-  await expect.poll(() => canvases.count()).toBeGreaterThan(0);
+  test.skip(!(await drawsWithWebgl(everpane)), 'no WebGL here, not even in software');
   await everpane.cliOutput('wait', 'p1', '--text', String.raw`\$$`);
   await everpane.cliOutput('send', 'p1', 'seq 1 400 | tr "\\n" " "; echo', '--enter');
   await everpane.cliOutput('wait', 'p1', '--text', '400');
@@ -62,4 +66,37 @@ test('should draw the terminals again without the graphics process', async ({ ev
   await expect(everpane.page.locator('.xterm-screen canvas')).toHaveCount(0);
   await everpane.cliOutput('send', 'p1', 'echo by-the-page-$((1+1))', '--enter');
   await expect(everpane.page.locator('.xterm-rows')).toContainText('by-the-page-2');
+});
+
+test('should leave no timer of a blinking cursor where a terminal is no longer drawn with WebGL', async ({
+  everpane,
+}) => {
+  await everpane.start(withCard);
+  const { page } = everpane;
+  test.skip(!(await drawsWithWebgl(everpane)), 'no WebGL here, not even in software');
+  await everpane.cliOutput('wait', 'p1', '--text', String.raw`\$$`);
+  await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
+  // Every interval of the page from now on, by the length that only a cursor has.
+  await page.evaluate(() => {
+    const { setInterval, clearInterval } = window;
+    const blinking = new Set<unknown>();
+    Object.assign(window, {
+      blinking,
+      setInterval(handler: TimerHandler, ms?: number) {
+        const id = setInterval(handler, ms);
+        if (ms === 600) blinking.add(id);
+        return id;
+      },
+      clearInterval(id: number) {
+        blinking.delete(id);
+        clearInterval(id);
+      },
+    });
+  });
+  const timers = () => page.evaluate('window.blinking.size');
+  await everpane.cliOutput('config', 'set', 'terminal.cursor_blink', 'true');
+  await expect.poll(timers).toBe(1);
+  await everpane.cliOutput('config', 'set', 'terminal.gpu', 'false');
+  await expect(page.locator('.xterm-rows')).toContainText('$');
+  expect(await timers()).toBe(0);
 });
