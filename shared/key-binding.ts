@@ -122,6 +122,7 @@ const controlUses: Readonly<Record<string, string>> = {
   x: 'begins the keys of editors',
   y: 'puts back what was cut',
   z: 'suspends what runs',
+  '/': 'undoes',
 };
 
 export function judgeKey(binding: KeyBinding, platform: KeyPlatform): KeyVerdict {

@@ -12,6 +12,7 @@ import type { Appearance } from './appearance.ts';
 import { BellMark } from './bell-mark.ts';
 import { CommandGuide } from './commands/command-guide.ts';
 import { CommandGutter } from './commands/command-gutter.ts';
+import { sendControlKeys } from './control-keys.ts';
 import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
 import { drawOverview, holdScrolling } from './emulator-internals.ts';
 import { PictureLayer } from './images/picture-layer.ts';
@@ -140,6 +141,7 @@ export class PaneTerminal {
     terminal.onSelectionChange(() => {
       if (!this.#isFinding) options.onSelection(terminal.getSelection());
     });
+    sendControlKeys(terminal);
     this.#host.addEventListener('focusin', options.onFocus);
     takePastes(this.#host, options);
   }

@@ -86,6 +86,35 @@ test.describe('commands', () => {
   });
 });
 
+test.describe('keys with Control', () => {
+  const readKeys = (count: number) => `read -rsn${count} keys; printf 'read %q\\n' "$keys"\n`;
+
+  test('should send what they send in every terminal', async ({ everpane }) => {
+    const { keyboard } = everpane.page;
+    await ready(everpane);
+    await type(everpane, readKeys(4));
+    for (const key of ['/', 'Shift+Digit6', 'Shift+Minus', ']']) {
+      await keyboard.press(`Control+${key}`);
+    }
+    await waitFor(everpane, String.raw`^read \$'\\037\\036\\037\\035`);
+  });
+
+  test.describe('that are bound', () => {
+    test.use({ everpaneOptions: { config: '[keys]\n"view.palette" = ["Ctrl+/"]\n' } });
+
+    test('should be actions', async ({ everpane }) => {
+      const { page } = everpane;
+      await ready(everpane);
+      await type(everpane, readKeys(1));
+      await page.keyboard.press('Control+/');
+      await expect(page.getByTestId('command-palette')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Shift+Digit6');
+      await waitFor(everpane, String.raw`^read \$'\\036'`);
+    });
+  });
+});
+
 test.describe('the clipboard', () => {
   test('should take text with its colours', async ({ everpane }) => {
     const { page } = everpane;
