@@ -1,6 +1,7 @@
 // The inside of xterm.js and its addons, as far as a view needs what their interfaces do not tell: the primary buffer while
 // the alternate one is shown, the table of hyperlinks, timers that outlive their owner. One place names these members and
 // checks that they are there; the versions are pinned.
+import type { ISearchOptions } from '@xterm/addon-search';
 import type { IDisposable, Terminal } from '@xterm/xterm';
 import type { MarkedBuffer } from '../../shared/prompt-marks.ts';
 
@@ -16,6 +17,32 @@ export interface LinkService {
   /** Called for every line on which something of a link is printed. */
   addLineToLink(link: number, line: number): void;
   getLinkData(link: number): Hyperlink | undefined;
+}
+
+/** A line's text, and where each of its rows begins in it. */
+export type LineText = readonly [text: string, rows: readonly number[]];
+
+/** A text that was found: its first cell, and how many cells it takes up. */
+export interface FoundText {
+  readonly term: string;
+  readonly row: number;
+  readonly col: number;
+  readonly size: number;
+}
+
+/** What the search addon goes through a buffer with: it asks row by row. */
+export interface SearchEngine {
+  _findInLine: (
+    text: string,
+    position: { readonly startRow: number; startCol: number },
+    options?: ISearchOptions,
+    isBackwards?: boolean,
+  ) => FoundText | undefined;
+  /** Texts by their first row, forgotten when anything changes; there whenever a row is asked for. */
+  readonly _lineCache: {
+    getLineFromCache(row: number): LineText | undefined;
+    setLineInCache(row: number, line: LineText): void;
+  };
 }
 
 interface BufferService {
@@ -91,6 +118,24 @@ export function endBlinking(webgl: object): void {
   const renderer = memberOf(webgl, '_renderer');
   const blinking = memberOf(renderer, '_cursorBlinkStateManager');
   if (isDisposable(blinking)) blinking.dispose();
+}
+
+/** Of an addon that is loaded. */
+export function searchEngineOf(search: object): SearchEngine {
+  const engine = memberOf(search, '_engine');
+  if (!isSearchEngine(engine))
+    throw new EmulatorMismatchError('a search addon that looks for texts otherwise');
+  return engine;
+}
+
+function isSearchEngine(engine: unknown): engine is SearchEngine {
+  const cache = memberOf(engine, '_lineCache');
+  const members = [
+    memberOf(engine, '_findInLine'),
+    memberOf(cache, 'getLineFromCache'),
+    memberOf(cache, 'setLineInCache'),
+  ];
+  return members.every((member) => typeof member === 'function');
 }
 
 function memberOf(owner: unknown, name: string): unknown {

@@ -13,6 +13,7 @@ import { InlineImages } from '../../shared/images/inline-images.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
+import { searchWholeLines } from './line-search.ts';
 import { keepLinks } from './link-table.ts';
 
 export interface Emulator {
@@ -73,6 +74,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   terminal.loadAddon(new UnicodeGraphemesAddon());
   terminal.loadAddon(fit);
   terminal.loadAddon(search);
+  searchWholeLines(terminal, search);
   terminal.loadAddon(new WebLinksAddon(activate, { hover, leave }));
   return { terminal, fit, search, images };
 }
