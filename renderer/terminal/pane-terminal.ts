@@ -24,6 +24,7 @@ import { type PathLinkListener, placeText, providePathLinks } from './links/path
 import { PaneAttachment, type Size } from './pane-attachment.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { ScrollButton } from './scroll-button.ts';
+import { watchSearchSelections } from './search-selections.ts';
 import { ShortScreen } from './short-screen.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { styledLines, toAnsi, toHtml } from './styled-text.ts';
@@ -83,7 +84,6 @@ export class PaneTerminal {
   #incarnationLine: number | null = null;
   /** Ends what holds the news of scrolling back while a saved screen is written. */
   #tellScrolling: () => void = () => undefined;
-  #isFinding = false;
   #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
 
   constructor(options: PaneTerminalOptions) {
@@ -138,8 +138,9 @@ export class PaneTerminal {
     terminal.onResize(() => {
       if (!terminal.hasSelection()) terminal.clearSelection();
     });
+    const isSearching = watchSearchSelections(this.search);
     terminal.onSelectionChange(() => {
-      if (!this.#isFinding) options.onSelection(terminal.getSelection());
+      if (!isSearching()) options.onSelection(terminal.getSelection());
     });
     sendControlKeys(terminal);
     this.#host.addEventListener('focusin', options.onFocus);
@@ -242,11 +243,8 @@ export class PaneTerminal {
       },
     };
     drawOverview(this.#emulator.terminal, true);
-    // What is found is selected, but nobody has selected it.
-    this.#isFinding = true;
     if (direction === 'next') this.search.findNext(text, options);
     else this.search.findPrevious(text, options);
-    this.#isFinding = false;
   }
 
   clearSearch(): void {

@@ -288,4 +288,27 @@ test.describe('settings of the view', () => {
     // Drawn in one piece, for the font to join.
     await expect(page.locator('.xterm-rows span').filter({ hasText: '=>' }).first()).toBeVisible();
   });
+
+  test('should leave the clipboard alone when it finds what was not there before', async ({ everpane }) => {
+    const { page, app } = everpane;
+    const clipboard = () => app.evaluate((electron) => electron.clipboard.readText());
+    await ready(everpane);
+    await page.keyboard.press('Control+Shift+F');
+    const bar = page.getByTestId('find-bar');
+    await bar.getByLabel('Find', { exact: true }).fill('found-42');
+    await expect(bar.getByRole('status')).toHaveText('no match');
+    await app.evaluate((electron) => electron.clipboard.writeText('from elsewhere'));
+    await everpane.cliOutput('send', 'p1', 'clear; echo found-$((40+2))', '--enter');
+    await expect(bar.getByRole('status')).toHaveText('1 of 1');
+    // What was asked for by then is done by the time of an answer.
+    await page.evaluate('window.everpane.readClipboard()');
+    expect(await clipboard()).toBe('from elsewhere');
+    // What a person selects meanwhile is theirs.
+    await everpane.cliOutput('send', 'p1', 'clear; echo choose-this', '--enter');
+    await waitFor(everpane, '^choose-this');
+    await expect(bar.getByRole('status')).toHaveText('no match');
+    const { x, y } = await cellOf(page, 'choose-this');
+    await page.mouse.dblclick(x + 2, y);
+    await expect.poll(clipboard).toContain('choose');
+  });
 });
