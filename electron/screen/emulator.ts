@@ -7,10 +7,10 @@ import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
+import { IncarnationLine } from '../../shared/incarnation-line.ts';
 import { PromptMarks } from '../../shared/prompt-marks.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
-import { TrackedLines } from '../../shared/tracked-lines.ts';
 import { type Internals, internalsOf } from './internals.ts';
 import { Links } from './links.ts';
 import { enableGraphemes } from './unicode.ts';
@@ -28,7 +28,7 @@ export class Emulator {
   readonly links: Links;
   readonly images: InlineImages;
   readonly #marks: PromptMarks;
-  readonly #incarnation = new TrackedLines<undefined>(() => this.normal.lines, 1);
+  readonly #incarnation: IncarnationLine;
   #failures = 0;
 
   constructor({ cols, rows, scrollbackLines }: EmulatorOptions) {
@@ -54,7 +54,7 @@ export class Emulator {
       this.title = title;
     });
     this.#marks = new PromptMarks(this.terminal, () => this.normal);
-    this.terminal.parser.registerCsiHandler({ final: 'J' }, ([how]) => this.#handleErase(how));
+    this.#incarnation = new IncarnationLine(this.terminal, () => this.normal);
   }
 
   get normal() {
@@ -84,13 +84,12 @@ export class Emulator {
 
   /** From here on it is another process that prints. */
   beginIncarnation(line = this.normal.ybase + this.normal.y): void {
-    this.#incarnation.clear();
-    this.#incarnation.add(line, undefined);
+    this.#incarnation.begin(line);
   }
 
   /** 0 when the beginning has scrolled away or was cleared. */
   get incarnationLine(): number {
-    return this.#incarnation.current()[0]?.line ?? 0;
+    return this.#incarnation.current ?? 0;
   }
 
   get marks(): readonly PromptMark[] {
@@ -103,15 +102,5 @@ export class Emulator {
 
   dispose(): void {
     this.terminal.dispose();
-  }
-
-  /** What the screen is erased for is the present process's, also where an earlier one had printed. */
-  #handleErase(how: unknown): boolean {
-    const { normal } = this;
-    const erasedFrom = how === 2 || how === 3 ? normal.ybase : normal.ybase + normal.y;
-    const isForward = how === undefined || how === 0 || how === 2 || how === 3;
-    if (isForward && !this.isAlternate && erasedFrom < this.incarnationLine)
-      this.beginIncarnation(erasedFrom);
-    return false;
   }
 }

@@ -81,7 +81,6 @@ export class PaneTerminal {
   readonly #host: HTMLElement;
   readonly #observer: ResizeObserver;
   #appearance: Appearance;
-  #incarnationLine: number | null = null;
   /** Ends what holds the news of scrolling back while a saved screen is written. */
   #tellScrolling: () => void = () => undefined;
   #divider: { content: DividerContent; drawn: { dispose(): void } | null } | null = null;
@@ -326,7 +325,6 @@ export class PaneTerminal {
   #handleViewWritten(view: ViewState, isNew: boolean): void {
     markStart('view-written');
     if (isNew) this.#restorePictures(view);
-    this.#incarnationLine = view.incarnationLine;
     this.commands.restore(view.marks, view.incarnationLine);
     this.#drawDivider();
     requestAnimationFrame(() => this.#options.onPainted());
@@ -339,10 +337,10 @@ export class PaneTerminal {
   }
 
   #drawDivider(): void {
-    if (this.#divider === null || this.#incarnationLine === null) return;
+    if (this.#divider === null) return;
     const { content, drawn } = this.#divider;
     drawn?.dispose();
-    this.#divider.drawn = showDivider(this.#emulator.terminal, this.#incarnationLine, content);
+    this.#divider.drawn = showDivider(this.#emulator.terminal, () => this.commands.incarnationLine, content);
   }
 
   /** Columns and rows that fit, or null while there is nothing to measure. */

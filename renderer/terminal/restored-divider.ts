@@ -16,13 +16,22 @@ export interface DividerContent {
   readonly onRunAgain: (() => void) | null;
 }
 
-/** `line`: of the primary buffer, from the top of the scrollback. Draws once that buffer is shown. */
-export function showDivider(terminal: Terminal, line: number, content: DividerContent): IDisposable {
+/**
+ * `lineNow`: its line of the primary buffer, from the top of the scrollback; null where there is none to draw. Draws once that
+ * buffer is shown.
+ */
+export function showDivider(
+  terminal: Terminal,
+  lineNow: () => number | null,
+  content: DividerContent,
+): IDisposable {
   let shown: IDisposable | null = null;
   let waiting: IDisposable | null = null;
   const draw = (): void => {
     waiting?.dispose();
     waiting = null;
+    const line = lineNow();
+    if (line === null) return;
     const { baseY, cursorY } = terminal.buffer.active;
     const marker = terminal.registerMarker(line - (baseY + cursorY));
     const decoration = terminal.registerDecoration({ marker, width: terminal.cols, layer: 'top' });
@@ -47,7 +56,7 @@ export function showDivider(terminal: Terminal, line: number, content: DividerCo
     };
   };
   if (terminal.buffer.active.type === 'normal') draw();
-  // An alternate screen has no markers; the primary buffer does not move while it is hidden.
+  // An alternate screen has no markers.
   else {
     waiting = terminal.buffer.onBufferChange((buffer) => {
       if (buffer.type === 'normal') draw();

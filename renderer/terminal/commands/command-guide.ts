@@ -1,6 +1,7 @@
 // The way around a pane by its commands: jumping from one to the next, selecting and copying what one printed. Follows one
 // emulator; remembers where it jumped to until a person types. Knows nothing of how marks are drawn.
 import type { Terminal } from '@xterm/xterm';
+import { IncarnationLine } from '../../../shared/incarnation-line.ts';
 import { PromptMarks } from '../../../shared/prompt-marks.ts';
 import type { PromptMark } from '../../../shared/snapshot.ts';
 import { TrackedLines } from '../../../shared/tracked-lines.ts';
@@ -13,9 +14,9 @@ const CONTEXT_LINES = 1;
 export class CommandGuide {
   readonly #terminal: Terminal;
   readonly #marks: PromptMarks;
+  readonly #incarnation: IncarnationLine;
   readonly #target: TrackedLines<undefined>;
   readonly #isLive: () => boolean;
-  #incarnationLine = 0;
 
   /** `isLive`: whether a process runs in the pane. */
   constructor(terminal: Terminal, isLive: () => boolean) {
@@ -23,19 +24,20 @@ export class CommandGuide {
     this.#terminal = terminal;
     this.#isLive = isLive;
     this.#marks = new PromptMarks(terminal, primary);
+    this.#incarnation = new IncarnationLine(terminal, primary);
     this.#target = new TrackedLines<undefined>(() => primary().lines, 1);
   }
 
   /** A saved screen was written: these are its marks. */
   restore(marks: readonly PromptMark[], incarnationLine: number): void {
     this.#marks.restore(marks);
-    this.#incarnationLine = incarnationLine;
+    this.#incarnation.begin(incarnationLine);
   }
 
   /** Just before the terminal is cleared. */
   handleClear(): void {
     this.#marks.handleClear();
-    this.#incarnationLine = 0;
+    this.#incarnation.clear();
     this.forgetTarget();
   }
 
@@ -48,13 +50,18 @@ export class CommandGuide {
     return this.#target.current()[0]?.line ?? null;
   }
 
+  /** Where the present process begins; null before a screen was written, and when that has scrolled away or was cleared. */
+  get incarnationLine(): number | null {
+    return this.#incarnation.current;
+  }
+
   /** None while an alternate screen is shown. */
   spans(): CommandSpan[] {
     if (this.#terminal.buffer.active.type !== 'normal') return [];
     const { x, y, ybase } = primaryBufferOf(this.#terminal);
     return commandSpans(this.#marks.current, {
       cursor: { line: ybase + y, x },
-      incarnationLine: this.#incarnationLine,
+      incarnationLine: this.incarnationLine ?? 0,
       isLive: this.#isLive(),
     });
   }
