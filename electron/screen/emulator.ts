@@ -3,6 +3,7 @@
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
 import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
@@ -47,6 +48,7 @@ export class Emulator {
     clampCsiCounts(this.terminal);
     joinSplitCharacters(this.terminal);
     keepCombinedCells(this.terminal);
+    dropLinesBeforeFirst(this.terminal);
     this.links = new Links(this.terminal, this.internals);
     this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
     reportGraphics(this.terminal);

@@ -7,6 +7,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
 import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
@@ -65,6 +66,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   clampCsiCounts(terminal);
   joinSplitCharacters(terminal);
   keepCombinedCells(terminal);
+  dropLinesBeforeFirst(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
   reportGraphics(terminal);
