@@ -10,6 +10,7 @@ import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
 import { IncarnationLine } from '../../shared/incarnation-line.ts';
 import { PromptMarks } from '../../shared/prompt-marks.ts';
+import { keepScreenInBuffer } from '../../shared/screen-place.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { type Internals, internalsOf } from './internals.ts';
@@ -49,6 +50,7 @@ export class Emulator {
     joinSplitCharacters(this.terminal);
     keepCombinedCells(this.terminal);
     dropLinesBeforeFirst(this.terminal);
+    keepScreenInBuffer(this.terminal);
     this.links = new Links(this.terminal, this.internals);
     this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
     reportGraphics(this.terminal);

@@ -11,6 +11,7 @@ import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
 import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
+import { keepScreenInBuffer } from '../../shared/screen-place.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
@@ -67,6 +68,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   joinSplitCharacters(terminal);
   keepCombinedCells(terminal);
   dropLinesBeforeFirst(terminal);
+  keepScreenInBuffer(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
   reportGraphics(terminal);
