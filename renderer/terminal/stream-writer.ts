@@ -38,6 +38,9 @@ const PAINT = '\x1b[?2026l';
 // one sequence that makes it do so; whether the program hides the cursor is the view's.
 const DRAW_CURSOR = '\x1b[?47l';
 
+/** What the stream before was in the midst of ends here: half a picture, half a character. As bytes, which those are, too. */
+const CANCEL = Uint8Array.of(0x18);
+
 /** Written ahead of the parse: enough that a slice never runs dry, little beside the emulator's own limit of 50 MB. */
 const AHEAD_BYTES = 1024 * 1024;
 
@@ -77,6 +80,7 @@ export class StreamWriter {
       cols === view.cols &&
       rows === view.rows;
     if (!isThere) {
+      this.#push(CANCEL);
       this.#after(() => {
         events.onReplay(true);
         this.#emulator.reset();
