@@ -47,7 +47,7 @@ const MOST_REPEATED = 2000;
  * effect of a count that was not absurd stays the same. Throws UnknownEmulatorError for an emulator of another make.
  */
 export function clampCsiCounts(terminal: ClampableTerminal): void {
-  const core = coreOf(terminal);
+  const core = csiCoreOf(terminal);
   const bound = (ids: CsiId[], limit: () => number): void => {
     for (const id of ids) {
       core.registerCsiHandler(id, (sequence) => {
@@ -79,7 +79,8 @@ function eraseWholeScreenFromItsEnd(sequence: CsiParams, terminal: ClampableTerm
   return false;
 }
 
-function coreOf(terminal: object): CsiCore {
+/** What takes handlers that see the parameters themselves. Throws UnknownEmulatorError for an emulator of another make. */
+export function csiCoreOf(terminal: object): CsiCore {
   const core: unknown = '_core' in terminal ? terminal._core : undefined;
   if (!isCsiCore(core)) {
     throw new UnknownEmulatorError('this emulator takes no handlers for control sequences');

@@ -3,6 +3,7 @@
 import xterm, { type Terminal } from '@xterm/headless';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { keepCursorBlink } from '../../shared/cursor-blink.ts';
 import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
 import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
@@ -47,6 +48,7 @@ export class Emulator {
       this.#failures += 1;
     });
     clampCsiCounts(this.terminal);
+    keepCursorBlink(this.terminal);
     joinSplitCharacters(this.terminal);
     keepCombinedCells(this.terminal);
     dropLinesBeforeFirst(this.terminal);

@@ -7,6 +7,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
 import { clampCsiCounts } from '../../shared/clamp-csi.ts';
 import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { keepCursorBlink } from '../../shared/cursor-blink.ts';
 import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
 import { guardParse } from '../../shared/guarded-parse.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
@@ -65,6 +66,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
     console.warn('Something that was printed could not be shown.', error);
   });
   clampCsiCounts(terminal);
+  keepCursorBlink(terminal);
   joinSplitCharacters(terminal);
   keepCombinedCells(terminal);
   dropLinesBeforeFirst(terminal);
