@@ -16,6 +16,7 @@ import { keepScreenInBuffer } from '../../shared/screen-place.ts';
 import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
+import { followOutputOnceErased } from './erased-scrollback.ts';
 import { searchWholeLines } from './line-search.ts';
 import { keepLinks } from './link-table.ts';
 
@@ -71,6 +72,7 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
   keepCombinedCells(terminal);
   dropLinesBeforeFirst(terminal);
   keepScreenInBuffer(terminal);
+  followOutputOnceErased(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });
   reportGraphics(terminal);
