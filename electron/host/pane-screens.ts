@@ -5,7 +5,7 @@ import type { PaneId } from '../../shared/ids.ts';
 import type { AttachmentId } from '../../shared/protocol.ts';
 import type { ViewState } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
-import { type ScreenJob, type ScreenWorker, ScreenWorkerError, type ShownScreen } from '../screen/types.ts';
+import type { ScreenJob, ScreenWorker, ShownScreen } from '../screen/types.ts';
 import { EarlyScreen, type FirstScreen } from './early-screen.ts';
 import type { Beginning } from './pane-reading.ts';
 import { PaneViews, type ViewPort } from './pane-views.ts';
@@ -199,12 +199,7 @@ export class PaneScreens {
   async #viewOfContent(): Promise<FirstScreen> {
     const { worker } = this.#owner;
     const { job, since } = await this.#owner.readBeginning({ isEnded: !this.#owner.isLive() });
-    const screen = await worker.view(job).catch((error: unknown) => {
-      // A worker that died is replaced with the next call; what killed it may have been another pane.
-      if (error instanceof ScreenWorkerError) return worker.view(job);
-      throw error;
-    });
-    return { ...screen, since };
+    return { ...(await worker.view(job)), since };
   }
 
   #release(follower: ScreenFollower): Promise<void> {

@@ -1,5 +1,7 @@
 // The host's end of the emulator worker: every call becomes a message and waits for its answer. A worker that dies takes
-// its open screens along; what was under way is rejected, and the next call starts another one.
+// its open screens along, and another one is started. Of what was under way, a call that brings all it needs is made once more, for
+// another may have been what the worker died of; those are made one after the other, so that none falls with its neighbour. A
+// call about an open screen is rejected, as is one that has seen two workers die.
 import { Worker } from 'node:worker_threads';
 import { assertNever } from '../../shared/exhaustive.ts';
 import {
@@ -12,6 +14,9 @@ import {
 import type { WorkerCall, WorkerReply } from './worker-protocol.ts';
 
 interface PendingCall {
+  readonly call: WorkerCall;
+  /** A worker has died under it. */
+  isSecondTry: boolean;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -22,6 +27,8 @@ const MAX_HEAP_MB = 768;
 /** `workerPath`: the built worker (a .cjs or .js file). It is started with the first call, or by `warm`. */
 export function openScreenWorker(workerPath: string | URL): ScreenWorker {
   const pending = new Map<number, PendingCall>();
+  /** To be made once more, each when the one before is over. */
+  const again: PendingCall[] = [];
   const listeners = new Set<(answer: ScreenAnswer) => void>();
   let worker: Worker | null = null;
   let nextId = 1;
@@ -37,7 +44,7 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
     started.on('exit', () => {
       if (worker === started) {
         worker = null;
-        rejectAll(failure);
+        handleDeath(failure);
       }
     });
     // It never keeps the app from ending.
@@ -54,6 +61,9 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
     }
     const call = pending.get(reply.id);
     pending.delete(reply.id);
+    if (call?.isSecondTry === true) {
+      tryNextAgain();
+    }
     if (pending.size === 0) {
       worker?.unref();
     }
@@ -72,12 +82,43 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
     }
   }
 
-  function rejectAll(error: Error): void {
+  function handleDeath(failure: Error): void {
     const calls = [...pending.values()];
+    pending.clear();
+    for (const call of calls) {
+      if (call.isSecondTry || !isComplete(call.call)) {
+        call.reject(failure);
+      } else {
+        call.isSecondTry = true;
+        again.push(call);
+      }
+    }
+    tryNextAgain();
+  }
+
+  /** None of them is under way. */
+  function tryNextAgain(): void {
+    const call = again.shift();
+    if (call !== undefined) {
+      post(call);
+    }
+  }
+
+  function rejectAll(error: Error): void {
+    const calls = [...pending.values(), ...again.splice(0)];
     pending.clear();
     for (const call of calls) {
       call.reject(error);
     }
+  }
+
+  function post(pendingCall: PendingCall): void {
+    worker ??= start();
+    worker.ref();
+    const id = nextId;
+    nextId += 1;
+    pending.set(id, pendingCall);
+    worker.postMessage({ id, call: pendingCall.call });
   }
 
   /** The worker answers each kind of call with what the interface promises for it. */
@@ -85,13 +126,8 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
     if (isClosed) {
       return Promise.reject(new ScreenWorkerError('the screen worker is closed'));
     }
-    worker ??= start();
-    worker.ref();
-    const id = nextId;
-    nextId += 1;
     return new Promise<T>((resolve, reject) => {
-      pending.set(id, { resolve: (value) => resolve(value as T), reject });
-      worker?.postMessage({ id, call });
+      post({ call, isSecondTry: false, resolve: (value) => resolve(value as T), reject });
     });
   }
 
@@ -122,4 +158,25 @@ export function openScreenWorker(workerPath: string | URL): ScreenWorker {
       await closing?.terminate();
     },
   };
+}
+
+/** Whether it needs nothing that went with the worker before. */
+function isComplete(call: WorkerCall): boolean {
+  switch (call.kind) {
+    case 'materialise':
+    case 'view':
+      return true;
+    case 'text':
+    case 'plain-text':
+    case 'matches':
+    case 'search':
+      return typeof call.source !== 'string';
+    case 'open':
+    case 'feed':
+    case 'take':
+    case 'drop':
+      return false;
+    default:
+      return assertNever(call);
+  }
 }

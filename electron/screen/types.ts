@@ -103,14 +103,14 @@ export class UnknownScreenError extends Error {
   }
 }
 
-/** The worker ended, or was closed, before it had answered. */
+/** The worker ended, or was closed, before it had answered; twice, for a call that brings all it needs. */
 export class ScreenWorkerError extends Error {
   readonly code = 'SCREEN_WORKER';
 }
 
 /**
  * The host's side of the emulator worker. Calls for one key are done in the order in which they were made, and so are
- * jobs without one; between different keys they take turns.
+ * jobs without one; between different keys they take turns. A job without a key is done once more where the worker ended under it.
  */
 export interface ScreenWorker {
   /** Builds a screen and gives it back as it is kept; nothing stays resident. Replay is inert: no answer leaves. */

@@ -1,5 +1,5 @@
 // Through the real thread and the real bundle. One test makes the bundle for all of its steps, since that takes longest.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openScreenWorker } from '../../electron/screen/open-screen-worker.ts';
@@ -91,7 +91,7 @@ it('should do in its thread what it does in ours', async () => {
   await expect(worker.take('p2')).rejects.toThrow(ScreenWorkerError);
 });
 
-it('should reject what was under way when the worker dies, and start another for the next call', async () => {
+it('should reject what was under way for an open screen when the worker dies, and start another for the next call', async () => {
   const dir = await tempDir();
   const path = join(dir, 'dying.cjs');
   await writeFile(
@@ -106,4 +106,74 @@ it('should reject what was under way when the worker dies, and start another for
   await expect(worker.take('p1')).rejects.toThrow(/out of order/);
   await expect(worker.drop('p1')).resolves.toBeUndefined();
   await expect(worker.take('p1')).rejects.toThrow(ScreenWorkerError);
+});
+
+const deadly = 66;
+const slow = 77;
+const endless = 88;
+
+/**
+ * A worker that dies of a job of `deadly` columns, and as often as `deaths` says of any; it answers every other call with how many
+ * were started before it, one of `endless` columns never, and the first of them none of `slow` columns. `starts`: how many were
+ * started.
+ */
+async function openDying({ deaths = 0 } = {}): Promise<{ worker: ScreenWorker; starts(): Promise<number> }> {
+  const dir = await tempDir();
+  const path = join(dir, 'dying.cjs');
+  const startsFile = join(dir, 'starts');
+  await writeFile(startsFile, '');
+  await writeFile(
+    path,
+    `const { parentPort } = require('node:worker_threads');
+     const { appendFileSync, readFileSync } = require('node:fs');
+     const before = readFileSync(${JSON.stringify(startsFile)}).length;
+     appendFileSync(${JSON.stringify(startsFile)}, '.');
+     parentPort.on('message', ({ id, call }) => {
+       const { cols } = call.job ?? call.source;
+       if (cols === ${deadly} || before < ${deaths}) throw new Error('out of memory');
+       // So that it is still under way when the first one dies.
+       if (cols === ${slow} && before === 0) return;
+       if (cols !== ${endless}) parentPort.postMessage({ kind: 'result', id, value: before });
+     });`,
+  );
+  const starts = async (): Promise<number> => (await readFile(startsFile)).length;
+  return { worker: opened(path), starts };
+}
+
+it('should do a call that brings all it needs once more when the worker dies under it', async () => {
+  const calls: ((worker: ScreenWorker) => Promise<unknown>)[] = [
+    (worker) => worker.view(job('')),
+    (worker) => worker.materialise(job('')),
+    (worker) => worker.text(job(''), { extent: 'screen', ansi: false }),
+    (worker) => worker.plainText(job('')),
+    (worker) => worker.matches(job(''), /x/u),
+    (worker) => worker.search(job(''), /x/u),
+  ];
+  for (const call of calls) {
+    const { worker, starts } = await openDying({ deaths: 1 });
+    expect(await call(worker)).toBe(1);
+    expect(await starts()).toBe(2);
+  }
+});
+
+it('should reject the call of which two workers died, and no other that was under way with it', async () => {
+  const { worker, starts } = await openDying();
+  const before = worker.view(job('', { cols: slow }));
+  const fatal = expect(worker.view(job('', { cols: deadly }))).rejects.toThrow(/out of memory/);
+  const after = worker.plainText(job('', { cols: slow }));
+  await fatal;
+  // Each by the worker that it was made once more with: the second one died of the call between them.
+  expect(await before).toBe(1);
+  expect(await after).toBe(2);
+  expect(await worker.view(job(''))).toBe(2);
+  expect(await starts()).toBe(3);
+});
+
+it('should reject what waits to be done once more when it is closed', async () => {
+  const { worker, starts } = await openDying({ deaths: 1 });
+  const endlessJob = job('', { cols: endless });
+  const answers = [1, 2, 3].map(() => expect(worker.view(endlessJob)).rejects.toThrow(ScreenWorkerError));
+  await expect.poll(starts).toBe(2);
+  await worker.close();
+  await Promise.all(answers);
 });
