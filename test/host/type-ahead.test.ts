@@ -150,7 +150,11 @@ describe('what is typed before a command line that runs by itself', () => {
     const first = await openTestHost({ dir, config });
     const { pane } = await runCommand(first, 'window.create', {});
     await typeAndSee(first, 'p1', 'sleep 1000', /sleep 1000$/mu);
-    await first.flush();
+    const isRunning = async (): Promise<unknown> => {
+      await first.flush();
+      return first.workspace.panes.p1;
+    };
+    await expect.poll(isRunning).toMatchObject({ running: 'sleep 1000', isTyped: true });
     await typeAndSee(first, pane, 'echo in front', /^in front$/mu);
     await first.shutdown();
 
