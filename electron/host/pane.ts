@@ -80,8 +80,6 @@ export interface ComingView {
 
 type Size = { readonly cols: number; readonly rows: number };
 
-/** A shell that shows no prompt for this long gets what is typed all the same: it may be what it waits for. */
-const longestHeldMs = 5_000;
 /** Until a shell reads its terminal itself the kernel drops what of a line is beyond 4 KiB (1 KiB on macOS). */
 const mostBeforePrompt = 1_000;
 
@@ -100,9 +98,7 @@ export class HostPane {
   #process: PaneProcess | null = null;
   #starting: Promise<void> | null = null;
   #isEnding = false;
-  readonly #typeAhead = new TypeAhead();
-  /** How many reasons there are for what is typed to wait although the process is there. */
-  #holds = 0;
+  readonly #typeAhead = new TypeAhead(() => this.#handOver());
   #lastOutputAt: number | null = null;
 
   /** `log`: where its stream goes, the journal's or (for a private pane) one in memory. */
@@ -226,7 +222,7 @@ export class HostPane {
     if (isNew) this.screens.prepare(emptyView(this.#stream.position, size));
     this.folding.handleStart();
     this.#attention.handleStart();
-    if (this.#typeAhead.length > mostBeforePrompt) void this.#process?.ready().then(this.#hold());
+    if (this.#typeAhead.length > mostBeforePrompt) void this.#process?.ready().then(this.#typeAhead.hold());
     this.#handOver();
     if (warning !== null) this.#warn(warning);
     if (cwdFallbackFrom !== undefined) {
@@ -313,7 +309,7 @@ export class HostPane {
    */
   input(data: string | Uint8Array): boolean {
     if (this.#isEnding || (this.#process === null && this.#starting === null)) return false;
-    if (this.#process !== null && this.#holds === 0) {
+    if (this.#process !== null && !this.#typeAhead.isHeld) {
       this.#write(this.#process, data);
       return true;
     }
@@ -322,24 +318,9 @@ export class HostPane {
     return false;
   }
 
-  /** What is typed waits until what is returned is called, or for `longestHeldMs`. */
-  #hold(): () => void {
-    let isHeld = true;
-    this.#holds += 1;
-    const release = (): void => {
-      clearTimeout(timer);
-      if (!isHeld) return;
-      isHeld = false;
-      this.#holds -= 1;
-      this.#handOver();
-    };
-    const timer = setTimeout(release, longestHeldMs);
-    return release;
-  }
-
   /** What was typed ahead goes to the process, unless something comes before it. */
   #handOver(): void {
-    if (this.#process === null || this.#holds > 0) return;
+    if (this.#process === null || this.#typeAhead.isHeld) return;
     for (const data of this.#typeAhead.take()) this.#write(this.#process, data);
   }
 
@@ -358,7 +339,7 @@ export class HostPane {
    * meanwhile comes after it, and not in the midst of it.
    */
   async rerun(command: string): Promise<void> {
-    const release = this.#hold();
+    const release = this.#typeAhead.hold();
     try {
       await this.start('shown');
       const process = this.#process;
