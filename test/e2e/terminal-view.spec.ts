@@ -187,7 +187,7 @@ test('should clear, and go to both ends of what there is', async ({ everpane }) 
 
 test('should draw wide and joined characters in the cells that the host counts', async ({ everpane }) => {
   await ready(everpane);
-  const clusters = ['日本', '👨‍👩‍👧', '🇩🇪', 'e\u0301', '한', '❤️', 'นี้'];
+  const clusters = ['日本', '👨‍👩‍👧', '🇩🇪', 'e\u0301', '한', '❤️', 'นี้', '（（「「、、。。」」））a漢1'];
   await print(everpane, `${clusters.map((cluster) => `${cluster}|`).join('\n')}\nend-of-it\n`, 'end-of-it');
   const { page } = everpane;
   const lines = (await everpane.cliOutput('capture', 'p1')).split('\n');
@@ -199,7 +199,7 @@ test('should draw wide and joined characters in the cells that the host counts',
   const { cols } = await everpane.cliJson<{ cols: number }>('capture', 'p1');
   const width = cellWidth / cols;
   const left = (await page.locator('.xterm-screen').boundingBox())?.x ?? 0;
-  const columns = [4, 2, 2, 1, 2, 2, 1];
+  const columns = [4, 2, 2, 1, 2, 2, 1, 28];
   for (const [index, cluster] of clusters.entries()) {
     const { x } = await cellOf(page, `${cluster}|`);
     const bar = await page.evaluate((wanted) => {
