@@ -120,6 +120,41 @@ export function endBlinking(webgl: object): void {
   if (isDisposable(blinking)) blinking.dispose();
 }
 
+/** The field that takes text goes to where the cursor is; input methods show what they compose there. */
+export function placeTextarea(terminal: Terminal): void {
+  const core: object = coreOf(terminal);
+  if (!isInputPlacing(core)) throw new EmulatorMismatchError('an emulator that places its input otherwise');
+  core._syncTextArea();
+}
+
+/**
+ * Text that an input method enters without composing is sent when its key's turn is over, by comparing the field before and
+ * after; of two keys in one turn each would send the text of both. Of an opened terminal.
+ */
+export function sendChangesOnce(terminal: Terminal): void {
+  const helper = memberOf(coreOf(terminal), '_compositionHelper');
+  if (!isChangeSending(helper)) throw new EmulatorMismatchError('an emulator that takes text in otherwise');
+  const send = helper._handleAnyTextareaChanges;
+  let isWaiting = false;
+  helper._handleAnyTextareaChanges = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    send.call(helper);
+    // Right behind the emulator's own.
+    setTimeout(() => {
+      isWaiting = false;
+    }, 0);
+  };
+}
+
+function isInputPlacing(core: object): core is { _syncTextArea(): void } {
+  return typeof memberOf(core, '_syncTextArea') === 'function';
+}
+
+function isChangeSending(helper: unknown): helper is { _handleAnyTextareaChanges: () => void } {
+  return typeof memberOf(helper, '_handleAnyTextareaChanges') === 'function';
+}
+
 /** Of an addon that is loaded. */
 export function searchEngineOf(search: object): SearchEngine {
   const engine = memberOf(search, '_engine');

@@ -17,6 +17,7 @@ import { applyAppearance, createEmulator, type Emulator } from './emulator.ts';
 import { drawOverview, holdScrolling } from './emulator-internals.ts';
 import { PictureLayer } from './images/picture-layer.ts';
 import type { PicturePool } from './images/picture-pool.ts';
+import { helpInputMethods } from './input-method.ts';
 import { LigatureJoiner } from './join-ligatures.ts';
 import { keepTextLegible } from './legible-text.ts';
 import { LinkHint } from './link-hint.ts';
@@ -166,6 +167,7 @@ export class PaneTerminal {
       terminal.open(this.#host);
       drawOverview(terminal, false);
       keepTextLegible(terminal);
+      helpInputMethods(terminal, this.#host);
     }
     if (this.#appearance.gpu) this.#options.webgl.acquire(terminal);
     // A new context starts without the cursor of a screen that it finds.
