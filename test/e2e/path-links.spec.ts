@@ -14,8 +14,10 @@ const hover = async ({ page }: AppUnderTest, text: string) => {
   await page.mouse.move(x, y + 200);
   await page.mouse.move(x + 1, y);
 };
-const clickWithControl = async (everpane: AppUnderTest, text: string) => {
+const clickWithControl = async (everpane: AppUnderTest, text: string, isLink = true) => {
   await hover(everpane, text);
+  // It is one once the host has said that the file is there.
+  if (isLink) await expect(everpane.page.getByTestId('link-hint')).toBeVisible();
   const { x, y } = await cellOf(everpane.page, text);
   await everpane.page.keyboard.down('Control');
   await everpane.page.mouse.click(x + 1, y);
@@ -53,7 +55,7 @@ test.describe('with an editor of the settings', () => {
     await expect(hint).toContainText('Ctrl + click opens it in your editor');
     await hover(everpane, 'src/gone.ts:1');
     await expect(hint).toBeHidden();
-    await clickWithControl(everpane, 'src/gone.ts:1');
+    await clickWithControl(everpane, 'src/gone.ts:1', false);
     const { x, y } = await cellOf(everpane.page, 'src/a.ts:12:3');
     await everpane.page.mouse.click(x, y);
     expect(await panes(everpane)).toHaveLength(1);
