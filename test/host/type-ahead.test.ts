@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { WorkspaceHost } from '../../electron/host/workspace-host.ts';
 import { openPty } from '../../electron/pty/open-pty.ts';
 import type { PaneId } from '../../shared/ids.ts';
+import type { Notice } from '../../shared/protocol.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { openTestHost, runCommand, TestClient, textOf, typeAndSee } from '../support/test-host.ts';
 
@@ -108,6 +109,21 @@ describe('what is typed while a program starts', () => {
     await done;
     await writeFile(join(dir, 'go'), '');
     await see(host, pane, /^20000 characters$/mu);
+  });
+
+  it('should be told of where it is more than can wait', async () => {
+    const { host, gate, type } = await openGatedHost();
+    const told: Notice[] = [];
+    host.subscribeNotices((notice) => told.push(notice));
+    gate.shut();
+    const { pane, done } = await making(host, () => runCommand(host, 'window.create', {}));
+    type(pane, new Uint8Array(64 * 1024 * 1024));
+    expect(told).toEqual([]);
+    type(pane, 'x');
+    expect(told).toMatchObject([{ level: 'warn', pane, text: expect.stringContaining('is lost') }]);
+    const closed = runCommand(host, 'close', { target: pane, force: true });
+    gate.open();
+    await Promise.all([done, closed]);
   });
 
   it('should be forgotten with a program that cannot be started', async () => {
