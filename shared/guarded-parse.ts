@@ -13,7 +13,7 @@ interface InputHandler {
 /** Characters of a string or bytes; what is lost at most. */
 const PIECE_LENGTH = 16 * 1024;
 /** Whatever sequence the parser is in ends here (CAN). */
-export const ABORT = '\x18';
+const ABORT = '\x18';
 
 /**
  * Lets the terminal go on behind what it fails at; `onFailure` hears of each exception. Throws UnknownEmulatorError for an
