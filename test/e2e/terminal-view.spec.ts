@@ -312,3 +312,22 @@ test.describe('settings of the view', () => {
     await expect.poll(clipboard).toContain('choose');
   });
 });
+
+test('should follow the output again when the scrollback is erased while one looks back', async ({
+  everpane,
+}) => {
+  const { page } = everpane;
+  await ready(everpane);
+  const rows = page.locator('[data-pane-id=p1] .xterm-rows');
+  await everpane.cliOutput('send', 'p1', 'seq 1000 1400', '--enter');
+  await expect(rows).toContainText('1400');
+  await page.keyboard.press('Shift+PageUp');
+  await page.keyboard.press('Shift+PageUp');
+  await expect(rows).not.toContainText('1400');
+  const lines = Array.from({ length: 401 }, (_, index) => `${2000 + index}\n`);
+  await writeFile(join(everpane.userHome, 'text'), `\x1b[3J${lines.join('')}`);
+  // From outside: a key would lead back to the end by itself.
+  await everpane.cliOutput('send', 'p1', 'cat text', '--enter');
+  await waitFor(everpane, '2400');
+  await expect(rows).toContainText('2400');
+});
