@@ -326,9 +326,11 @@ export class PaneTerminal {
   /** `isNew`: the emulator was brought there just now; else it had stood there all along. */
   #handleViewWritten(view: ViewState, isNew: boolean): void {
     markStart('view-written');
-    if (isNew) this.#restorePictures(view);
-    this.commands.restore(view.marks, view.incarnationLine);
-    this.#drawDivider();
+    if (isNew) {
+      this.#restorePictures(view);
+      this.commands.restore(view.marks, view.incarnationLine);
+      this.#drawDivider();
+    }
     requestAnimationFrame(() => this.#options.onPainted());
   }
 
