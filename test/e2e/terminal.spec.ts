@@ -148,6 +148,8 @@ test.describe('the clipboard', () => {
     await waitFor(everpane, 'echo two');
     await expect(question).toHaveCount(0);
     await page.keyboard.press('Control+C');
+    // What is typed while bash gives the line up is given up with it.
+    await waitFor(everpane, String.raw`\^C\n\$`);
     await type(everpane, 'cat\n');
     const running = async () =>
       (await everpane.cliJson<TreeJson>('ls')).sessions[0]?.windows[0]?.panes[0]?.command;
