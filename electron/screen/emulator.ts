@@ -1,19 +1,13 @@
 // One emulated terminal: xterm.js without a screen, bounded, with the marks that it does not keep itself (titles, prompt
 // marks, where the present incarnation begins). Its invariant: what is replayed answers nothing; only live entries do.
 import xterm, { type Terminal } from '@xterm/headless';
-import { clampCsiCounts } from '../../shared/clamp-csi.ts';
-import { keepCombinedCells } from '../../shared/combined-cells.ts';
-import { keepCursorBlink } from '../../shared/cursor-blink.ts';
-import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
-import { guardParse } from '../../shared/guarded-parse.ts';
+import { mendEmulator } from '../../shared/emulator/mend-emulator.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { KEPT_PICTURE_BYTES } from '../../shared/images/saved-pictures.ts';
 import { IncarnationLine } from '../../shared/incarnation-line.ts';
 import { PromptMarks } from '../../shared/prompt-marks.ts';
-import { keepScreenInBuffer } from '../../shared/screen-place.ts';
 import type { PromptMark } from '../../shared/snapshot.ts';
-import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { type Internals, internalsOf } from './internals.ts';
 import { Links } from './links.ts';
 import { enableGraphemes } from './unicode.ts';
@@ -44,15 +38,9 @@ export class Emulator {
     });
     this.internals = internalsOf(this.terminal);
     enableGraphemes(this.terminal, (codePoint) => this.internals.unicodeService.wcwidth(codePoint));
-    guardParse(this.terminal, () => {
+    mendEmulator(this.terminal, () => {
       this.#failures += 1;
     });
-    clampCsiCounts(this.terminal);
-    keepCursorBlink(this.terminal);
-    joinSplitCharacters(this.terminal);
-    keepCombinedCells(this.terminal);
-    dropLinesBeforeFirst(this.terminal);
-    keepScreenInBuffer(this.terminal);
     this.links = new Links(this.terminal, this.internals);
     this.images = new InlineImages(this.terminal, { keepBytes: KEPT_PICTURE_BYTES });
     reportGraphics(this.terminal);

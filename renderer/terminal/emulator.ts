@@ -5,15 +5,9 @@ import { SearchAddon } from '@xterm/addon-search';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { type ITerminalOptions, Terminal } from '@xterm/xterm';
-import { clampCsiCounts } from '../../shared/clamp-csi.ts';
-import { keepCombinedCells } from '../../shared/combined-cells.ts';
-import { keepCursorBlink } from '../../shared/cursor-blink.ts';
-import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
-import { guardParse } from '../../shared/guarded-parse.ts';
+import { mendEmulator } from '../../shared/emulator/mend-emulator.ts';
 import { reportGraphics } from '../../shared/images/graphics-reports.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
-import { keepScreenInBuffer } from '../../shared/screen-place.ts';
-import { joinSplitCharacters } from '../../shared/split-characters.ts';
 import { emulatorTheme } from '../theme/apply-theme.ts';
 import type { Appearance } from './appearance.ts';
 import { followOutputOnceErased } from './erased-scrollback.ts';
@@ -63,15 +57,9 @@ export function createEmulator(appearance: Appearance, links: LinkListener): Emu
     // The scheme is judged on the other side of the bridge, for all links alike.
     linkHandler: { activate, hover, leave, allowNonHttpProtocols: true },
   });
-  guardParse(terminal, (error) => {
+  mendEmulator(terminal, (error) => {
     console.warn('Something that was printed could not be shown.', error);
   });
-  clampCsiCounts(terminal);
-  keepCursorBlink(terminal);
-  joinSplitCharacters(terminal);
-  keepCombinedCells(terminal);
-  dropLinesBeforeFirst(terminal);
-  keepScreenInBuffer(terminal);
   followOutputOnceErased(terminal);
   keepLinks(terminal);
   const images = new InlineImages(terminal, { keepBytes: PICTURE_BYTES });

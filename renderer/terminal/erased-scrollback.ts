@@ -1,8 +1,8 @@
 // A scrollback that is erased while the user looks back into it. xterm.js goes on to hold the view where it was looked at, which is
 // the top then: output goes on below, unseen, though nobody has scrolled since (xtermjs/xterm.js#6046). Only for terminals that
 // somebody scrolls in.
-import { csiCoreOf } from '../../shared/clamp-csi.ts';
-import { memberOf, UnknownEmulatorError } from '../../shared/emulator-members.ts';
+import { csiCoreOf } from '../../shared/emulator/clamp-csi.ts';
+import { memberOf, UnknownEmulatorError } from '../../shared/emulator/members.ts';
 
 interface BufferService {
   readonly buffer: object;

@@ -2,7 +2,7 @@
 import headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { StreamWriter, type StreamWriterEvents } from '../../renderer/terminal/stream-writer.ts';
-import { guardParse } from '../../shared/guarded-parse.ts';
+import { guardParse } from '../../shared/emulator/guarded-parse.ts';
 import { emptyView } from '../../shared/snapshot.ts';
 import type { StreamEntry } from '../../shared/stream.ts';
 

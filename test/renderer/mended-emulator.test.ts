@@ -3,13 +3,13 @@
 import xterm from '@xterm/xterm';
 import { describe, expect, it } from 'vitest';
 import { followOutputOnceErased } from '../../renderer/terminal/erased-scrollback.ts';
-import { clampCsiCounts } from '../../shared/clamp-csi.ts';
-import { keepCombinedCells } from '../../shared/combined-cells.ts';
-import { keepCursorBlink } from '../../shared/cursor-blink.ts';
-import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
-import { guardParse } from '../../shared/guarded-parse.ts';
-import { keepScreenInBuffer } from '../../shared/screen-place.ts';
-import { joinSplitCharacters } from '../../shared/split-characters.ts';
+import { clampCsiCounts } from '../../shared/emulator/clamp-csi.ts';
+import { keepCombinedCells } from '../../shared/emulator/combined-cells.ts';
+import { keepCursorBlink } from '../../shared/emulator/cursor-blink.ts';
+import { dropLinesBeforeFirst } from '../../shared/emulator/full-scrollback.ts';
+import { guardParse } from '../../shared/emulator/guarded-parse.ts';
+import { keepScreenInBuffer } from '../../shared/emulator/screen-place.ts';
+import { joinSplitCharacters } from '../../shared/emulator/split-characters.ts';
 
 function opened({ cols, rows, scrollback }: { cols: number; rows: number; scrollback: number }) {
   const terminal = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true, cursorBlink: true });

@@ -2,9 +2,9 @@
 import headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { StreamWriter } from '../../renderer/terminal/stream-writer.ts';
+import { joinSplitCharacters } from '../../shared/emulator/split-characters.ts';
 import { InlineImages } from '../../shared/images/inline-images.ts';
 import { emptyView, type ViewState } from '../../shared/snapshot.ts';
-import { joinSplitCharacters } from '../../shared/split-characters.ts';
 
 const SIZE = { cols: 20, rows: 5 };
 const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAACgAAAAyCAYAAAAus5mQAAAA';

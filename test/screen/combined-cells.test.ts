@@ -8,7 +8,7 @@ import { internalsOf } from '../../electron/screen/internals.ts';
 import { readPlainText } from '../../electron/screen/screen-text.ts';
 import { SpareLines } from '../../electron/screen/spare-lines.ts';
 import { enableGraphemes } from '../../electron/screen/unicode.ts';
-import { keepCombinedCells } from '../../shared/combined-cells.ts';
+import { keepCombinedCells } from '../../shared/emulator/combined-cells.ts';
 
 /** The same lines each time; another SEED and more RUNS look further. */
 const explored = { seed: Number(process.env.SEED ?? 8), numRuns: Number(process.env.RUNS ?? 400) };

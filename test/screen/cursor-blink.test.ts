@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
 import { internalsOf } from '../../electron/screen/internals.ts';
 import { Screens } from '../../electron/screen/screens.ts';
-import { keepCursorBlink } from '../../shared/cursor-blink.ts';
+import { keepCursorBlink } from '../../shared/emulator/cursor-blink.ts';
 import { entriesOf, type Piece } from './streams.ts';
 
 /** A terminal of a user who has chosen, and what it answered. */

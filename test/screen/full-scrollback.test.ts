@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
-import { dropLinesBeforeFirst } from '../../shared/full-scrollback.ts';
+import { dropLinesBeforeFirst } from '../../shared/emulator/full-scrollback.ts';
 
 /** The same lines each time; another SEED and more RUNS look further. */
 const explored = { seed: Number(process.env.SEED ?? 6), numRuns: Number(process.env.RUNS ?? 300) };

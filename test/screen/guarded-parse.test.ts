@@ -1,7 +1,7 @@
 import type headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
-import { guardParse } from '../../shared/guarded-parse.ts';
+import { guardParse } from '../../shared/emulator/guarded-parse.ts';
 
 /** A terminal in which one sequence fails as a fault of the emulator does. */
 function failing(): Emulator {

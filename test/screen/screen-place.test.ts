@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
-import { keepScreenInBuffer } from '../../shared/screen-place.ts';
+import { keepScreenInBuffer } from '../../shared/emulator/screen-place.ts';
 
 /** The same streams each time; another SEED and more RUNS look further. */
 const explored = { seed: Number(process.env.SEED ?? 3), numRuns: Number(process.env.RUNS ?? 300) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Emulator } from '../../electron/screen/emulator.ts';
-import { joinSplitCharacters } from '../../shared/split-characters.ts';
+import { joinSplitCharacters } from '../../shared/emulator/split-characters.ts';
 
 /** The cells' text of what is written piece by piece. */
 function written(pieces: readonly (string | Uint8Array)[]): string {

@@ -1,7 +1,7 @@
 // What an emulator fails at. An exception out of the parser of xterm.js stops its write queue for good: nothing is shown any
-// more, nothing acknowledged, and a program stands still. Installed in every emulator, visible or not. Invariant: parsing throws
-// nothing, and at most the rest of one piece is lost.
-import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
+// more, nothing acknowledged, and a program stands still. Invariant: parsing throws nothing, and at most the rest of one piece
+// is lost.
+import { memberOf, UnknownEmulatorError } from './members.ts';
 
 type Data = string | Uint8Array;
 

@@ -1,8 +1,7 @@
-// Characters of more than one code point (accents, joined emoji, flags) in lines that wrap anew. A line of xterm.js 6.0 keeps them
-// beside its cells, and where cells move to another place it brings along those of all cells behind them as well, over
-// what stands there (xtermjs/xterm.js#5972). Installed in every emulator, visible or not. Invariant: what moves is what is on the
-// cells that move.
-import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
+// Characters of more than one code point (accents, joined emoji, flags) in lines that wrap anew. A line of xterm.js 6.0 keeps
+// them beside its cells, and where cells move to another place it brings along those of all cells behind them as well, over
+// what stands there (xtermjs/xterm.js#5972). Invariant: what moves is what is on the cells that move.
+import { memberOf, UnknownEmulatorError } from './members.ts';
 
 interface Line {
   /** By column; only what is at a cell that is marked as combined counts. */

@@ -1,6 +1,6 @@
 // Whether the cursor blinks is the user's to say. xterm.js takes DECSET and DECRST 12 for a change of that setting, of which nothing
 // is left to go back to (xtermjs/xterm.js#5314); ncurses resets it whenever it shows the cursor (cnorm). A program that wants
-// another cursor for itself has DECSCUSR. Installed in every emulator, visible or not.
+// another cursor for itself has DECSCUSR.
 import { csiCoreOf } from './clamp-csi.ts';
 
 const BLINKING = 12;

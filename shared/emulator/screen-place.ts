@@ -1,7 +1,7 @@
 // Where the screen begins among a buffer's lines. With no scrollback to go to, xterm.js 6.0 moves the screen one line below the last
 // when a long line wraps anew in a narrower pane, and what is printed then finds no line; a pane that became lower has an alternate
-// screen that scrolls back. Installed in every emulator, visible or not. Invariant: every line of the screen is there.
-import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
+// screen that scrolls back. Invariant: every line of the screen is there.
+import { memberOf, UnknownEmulatorError } from './members.ts';
 
 interface ScreenBuffer {
   readonly lines: { readonly length: number; maxLength: number };

@@ -1,7 +1,7 @@
-// Lines that wrap anew in a full scrollback. Some scroll out at the top then; xterm.js 6.0 writes the rows of the one in between to
-// the places before the first, which in its ring are those of the last: over the prompt and what was printed before it. Installed
-// in every emulator, visible or not. Invariant: nothing is written before the first line.
-import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
+// Lines that wrap anew in a full scrollback. Some scroll out at the top then; xterm.js 6.0 writes the rows of the one in
+// between to the places before the first, which in its ring are those of the last: over the prompt and what was printed before
+// it. Invariant: nothing is written before the first line.
+import { memberOf, UnknownEmulatorError } from './members.ts';
 
 interface LineRing {
   set(index: number, line: object | undefined): void;

@@ -1,7 +1,7 @@
-// Bounds for what control sequences may ask for. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes
-// or runs out of memory, and no count beyond the size of the screen means more than "all of it". Installed in every
-// emulator, visible or not, so that all of them agree. Knows an emulator only by the few members named here.
-import { UnknownEmulatorError } from './emulator-members.ts';
+// Bounds for what control sequences may ask for. An emulator that takes `CSI 2147483647 b` at its word is busy for minutes or
+// runs out of memory, and no count beyond the size of the screen means more than "all of it". Knows an emulator only by the
+// few members named here.
+import { UnknownEmulatorError } from './members.ts';
 
 /** Parameters as xterm.js hands them from handler to handler: changing them in place is seen by its own handler. */
 interface CsiParams {

@@ -1,7 +1,7 @@
 // Characters whose bytes come in two pieces. xterm.js 6.0 forgets what it has of one when that ends in the byte 0x80, as
-// dashes, quotation marks and the joiners of emoji do (xtermjs/xterm.js#6003), and a program's output is cut anywhere. Installed in
-// every emulator, visible or not. Invariant: the emulator's own decoder never sees a part of a character.
-import { memberOf, UnknownEmulatorError } from './emulator-members.ts';
+// dashes, quotation marks and the joiners of emoji do (xtermjs/xterm.js#6003), and a program's output is cut anywhere.
+// Invariant: the emulator's own decoder never sees a part of a character.
+import { memberOf, UnknownEmulatorError } from './members.ts';
 
 /** Bytes to code points; what is written, at most one for each byte. */
 interface Utf8Decoder {
