@@ -76,16 +76,30 @@ test('should leave no timer of a blinking cursor where a terminal is no longer d
   test.skip(!(await drawsWithWebgl(everpane)), 'no WebGL here, not even in software');
   await everpane.cliOutput('wait', 'p1', '--text', String.raw`\$$`);
   await expect(page.locator('.xterm-helper-textarea')).toBeFocused();
-  // Every interval of the page from now on, by the length that only a cursor has.
+  // Every timer of the page from now on that has to do with whether a cursor is seen.
   await page.evaluate(() => {
-    const { setInterval, clearInterval } = window;
+    const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
     const blinking = new Set<unknown>();
+    const isBlinking = (handler: TimerHandler) => String(handler).includes('isCursorVisible');
     Object.assign(window, {
       blinking,
+      setTimeout(handler: TimerHandler, ms?: number, ...args: unknown[]) {
+        if (typeof handler !== 'function' || !isBlinking(handler)) return setTimeout(handler, ms, ...args);
+        const id = setTimeout(() => {
+          blinking.delete(id);
+          handler();
+        }, ms);
+        blinking.add(id);
+        return id;
+      },
       setInterval(handler: TimerHandler, ms?: number) {
         const id = setInterval(handler, ms);
-        if (ms === 600) blinking.add(id);
+        if (isBlinking(handler)) blinking.add(id);
         return id;
+      },
+      clearTimeout(id: number) {
+        blinking.delete(id);
+        clearTimeout(id);
       },
       clearInterval(id: number) {
         blinking.delete(id);
