@@ -120,6 +120,19 @@ export function endBlinking(webgl: object): void {
   if (isDisposable(blinking)) blinking.dispose();
 }
 
+/** The scroll bar goes to where the lines on screen are, with the next frame. Of an opened terminal. */
+export function alignScrollBar(terminal: Terminal): void {
+  const viewport = memberOf(coreOf(terminal), '_viewport');
+  if (!isViewport(viewport)) throw new EmulatorMismatchError('an emulator that scrolls otherwise');
+  // It leaves alone what it takes for its own doing.
+  viewport._latestYDisp = undefined;
+  viewport.queueSync();
+}
+
+function isViewport(viewport: unknown): viewport is { _latestYDisp?: number | undefined; queueSync(): void } {
+  return typeof memberOf(viewport, 'queueSync') === 'function';
+}
+
 /** The field that takes text goes to where the cursor is; input methods show what they compose there. */
 export function placeTextarea(terminal: Terminal): void {
   const core: object = coreOf(terminal);

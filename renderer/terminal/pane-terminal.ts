@@ -25,6 +25,7 @@ import { type PathLinkListener, placeText, providePathLinks } from './links/path
 import { PaneAttachment, type Size } from './pane-attachment.ts';
 import { type DividerContent, showDivider } from './restored-divider.ts';
 import { ScrollButton } from './scroll-button.ts';
+import { keepScrollPlace } from './scroll-place.ts';
 import { watchSearchSelections } from './search-selections.ts';
 import { ShortScreen } from './short-screen.ts';
 import { StreamWriter } from './stream-writer.ts';
@@ -142,6 +143,7 @@ export class PaneTerminal {
     terminal.onSelectionChange(() => {
       if (!isSearching()) options.onSelection(terminal.getSelection());
     });
+    keepScrollPlace(terminal);
     sendControlKeys(terminal);
     this.#host.addEventListener('focusin', options.onFocus);
     takePastes(this.#host, options);

@@ -185,6 +185,45 @@ test('should clear, and go to both ends of what there is', async ({ everpane }) 
   expect(await everpane.cliOutput('capture', 'p1', '--scrollback')).toBe('$ x');
 });
 
+test('should scroll on from where it is when its lines have been wrapped otherwise', async ({ everpane }) => {
+  const { page } = everpane;
+  await ready(everpane);
+  // Each row tells which line it is of: lines of 180 characters, which no width here holds.
+  const lines = Array.from({ length: 2000 }, (_, line) => `${String(line).padStart(5, '0')} `.repeat(30));
+  await print(everpane, `${lines.join('\n')}\nend-of-it\n`, 'end-of-it');
+  const rows = page.locator('[data-pane-id=p1] .xterm-rows > div');
+  const firstRow = async () => (await rows.first().textContent()) ?? '';
+  const firstLine = async () => Number(/\d{5}/.exec(await firstRow())?.[0]);
+  const columns = async () => (await everpane.cliJson<{ cols: number }>('capture', 'p1')).cols;
+  const wide = await columns();
+  const wrapped = async (isWide: boolean) => {
+    await expect.poll(async () => (await columns()) === wide).toBe(isWide);
+    const longest = async () =>
+      Math.max(...(await rows.allTextContents()).map((row) => row.trimEnd().length));
+    await expect.poll(async () => (await longest()) > wide / 2 + 10).toBe(isWide);
+  };
+  const notch = (way: 'up' | 'down') =>
+    page.locator('[data-pane-id=p1] .xterm-screen').dispatchEvent('wheel', {
+      deltaY: way === 'up' ? -100 : 100,
+      wheelDeltaY: way === 'up' ? 120 : -120,
+    });
+  const upAndDown = async () => {
+    const from = await firstLine();
+    await notch('up');
+    await expect.poll(firstLine).not.toBe(from);
+    expect(Math.abs((await firstLine()) - from)).toBeLessThan(10);
+    await notch('down');
+    await expect.poll(firstLine).toBe(from);
+  };
+  await upAndDown();
+  await page.keyboard.press('Control+Shift+D');
+  await wrapped(false);
+  await upAndDown();
+  await everpane.cliOutput('close', 'p2');
+  await wrapped(true);
+  await upAndDown();
+});
+
 test('should draw wide and joined characters in the cells that the host counts', async ({ everpane }) => {
   await ready(everpane);
   const clusters = ['日本', '👨‍👩‍👧', '🇩🇪', 'e\u0301', '한', '❤️', 'นี้', '（（「「、、。。」」））a漢1'];
