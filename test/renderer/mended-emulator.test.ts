@@ -3,24 +3,12 @@
 import xterm from '@xterm/xterm';
 import { describe, expect, it } from 'vitest';
 import { followOutputOnceErased } from '../../renderer/terminal/erased-scrollback.ts';
-import { clampCsiCounts } from '../../shared/emulator/clamp-csi.ts';
-import { keepCombinedCells } from '../../shared/emulator/combined-cells.ts';
-import { keepCursorBlink } from '../../shared/emulator/cursor-blink.ts';
-import { dropLinesBeforeFirst } from '../../shared/emulator/full-scrollback.ts';
-import { guardParse } from '../../shared/emulator/guarded-parse.ts';
-import { keepScreenInBuffer } from '../../shared/emulator/screen-place.ts';
-import { joinSplitCharacters } from '../../shared/emulator/split-characters.ts';
+import { mendEmulator } from '../../shared/emulator/mend-emulator.ts';
 
 function opened({ cols, rows, scrollback }: { cols: number; rows: number; scrollback: number }) {
   const terminal = new xterm.Terminal({ cols, rows, scrollback, allowProposedApi: true, cursorBlink: true });
   const failures: unknown[] = [];
-  guardParse(terminal, (error) => failures.push(error));
-  clampCsiCounts(terminal);
-  keepCursorBlink(terminal);
-  joinSplitCharacters(terminal);
-  keepCombinedCells(terminal);
-  dropLinesBeforeFirst(terminal);
-  keepScreenInBuffer(terminal);
+  mendEmulator(terminal, (error) => failures.push(error));
   followOutputOnceErased(terminal);
   const write = (data: string | Uint8Array) =>
     new Promise<void>((resolve) => {
